@@ -1,0 +1,106 @@
+/** The table "who may import whom" of docs/decisions/000-house.md, enforced. Types count. */
+const layers = {
+  base: [],
+  protocol: ['base'],
+  net: [],
+  tokens: [],
+  policy: [],
+  revocation: [],
+  issuers: ['net', 'tokens'],
+  opaque: ['net'],
+  access: ['tokens', 'issuers', 'opaque', 'revocation', 'policy'],
+  gateway: ['access', 'net'],
+  provider: ['access', 'net', 'opaque', 'revocation'],
+  admin: ['net', 'tokens', 'policy', 'revocation', 'issuers', 'opaque', 'access', 'gateway', 'provider'],
+  store: ['revocation', 'opaque', 'provider', 'admin'],
+  config: ['net', 'tokens', 'policy', 'revocation', 'issuers', 'opaque', 'access', 'gateway', 'provider', 'admin'],
+  observability: [
+    'net',
+    'tokens',
+    'policy',
+    'revocation',
+    'issuers',
+    'opaque',
+    'access',
+    'gateway',
+    'provider',
+    'admin',
+  ],
+  app: [
+    'net',
+    'tokens',
+    'policy',
+    'revocation',
+    'issuers',
+    'opaque',
+    'access',
+    'gateway',
+    'provider',
+    'admin',
+    'store',
+    'config',
+    'observability',
+  ],
+  cli: ['app', 'config', 'provider', 'issuers', 'policy', 'net'],
+  lab: ['app', 'config', 'net', 'tokens'],
+};
+
+const modules = Object.keys(layers);
+
+const mayImport = modules.map((module) => {
+  const allowed = new Set([
+    module,
+    ...layers[module],
+    ...(module === 'base' ? [] : ['base']),
+    ...(module === 'base' || module === 'protocol' ? [] : ['protocol']),
+  ]);
+  const forbidden = modules.filter((other) => !allowed.has(other));
+  return {
+    name: `${module}-imports-only-what-lies-below`,
+    severity: 'error',
+    from: { path: `^src/${module}/`, pathNot: '\\.test\\.ts$' },
+    to: { path: `^src/(${forbidden.join('|')})/` },
+  };
+});
+
+const doors = modules
+  .filter((module) => module !== 'base' && module !== 'protocol' && module !== 'cli')
+  .map((module) => ({
+    name: `${module}-is-entered-by-its-door`,
+    severity: 'error',
+    from: { path: '^src/', pathNot: `^src/${module}/|\\.test\\.ts$` },
+    to: { path: `^src/${module}/`, pathNot: `^src/${module}/index\\.ts$|^src/store/sqlite/index\\.ts$` },
+  }));
+
+const only = (name, target, importers) => ({
+  name,
+  severity: 'error',
+  from: { path: '^src/', pathNot: `${importers}|\\.test\\.ts$` },
+  to: { path: target },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'no-development-dependency-at-run-time',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'] },
+    },
+    { name: 'tests-are-imported-by-nobody', severity: 'error', from: {}, to: { path: '\\.test\\.ts$' } },
+    ...mayImport,
+    ...doors,
+    only('oidc-provider-has-one-importer', 'node_modules/(@types/)?oidc-provider/', '^src/provider/'),
+    only('verified-tokens-come-from-verification', '^src/protocol/mark-verified\\.ts$', '^src/(tokens|opaque)/'),
+    only('cel-has-one-importer', 'node_modules/@marcbachmann/cel-js/', '^src/policy/'),
+    only('kysely-stays-in-the-store', 'node_modules/(kysely|pg)/', '^src/store/'),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { conditionNames: ['import', 'node', 'default'], exportsFields: ['exports'] },
+  },
+};

@@ -1,0 +1,18 @@
+/** The checks of the journey, in the order in which they run. Every rejection names the one that failed. */
+export const checks = [
+  'request',
+  'credential',
+  'structure',
+  'decoding',
+  'key',
+  'signature',
+  'claims',
+  'expiry',
+  'introspection',
+  'revocation',
+  'binding',
+  'policy',
+  'upstream',
+] as const;
+
+export type Check = (typeof checks)[number];
