@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+// Runs Gatehouse on the Node it needs, which the package brings along: the one found on a machine may be older.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const neededMajor = 26;
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const source = join(root, 'src', 'main.ts');
+const entry = existsSync(source) ? source : join(root, 'dist', 'main.js');
+
+if (Number.parseInt(process.versions.node, 10) >= neededMajor) {
+  await import(entry);
+} else {
+  runOn(bundledNode());
+}
+
+function bundledNode() {
+  const name = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+  const require = createRequire(import.meta.url);
+  for (const candidate of [`node-${name}`, `node-bin-${name}`]) {
+    try {
+      const folder = dirname(require.resolve(`${candidate}/package.json`));
+      return join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+    } catch {}
+  }
+  console.error(
+    `gatehouse: Node ${neededMajor} is needed, this is ${process.version}, and the package brings none for ${name}. ` +
+      `Remedy: install Node ${neededMajor} and run it again, or install without --omit=optional.`,
+  );
+  process.exit(1);
+}
+
+function runOn(node) {
+  const child = spawn(node, [entry, ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    console.error(`gatehouse: ${node} cannot be started: ${error.message}`);
+    process.exit(1);
+  });
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? (signal === null ? 1 : 128);
+  });
+}

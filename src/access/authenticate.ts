@@ -1,0 +1,63 @@
+import type { EpochMs } from '../base/clock.ts';
+import type { GenerationalCache } from '../base/generational-cache.ts';
+import { rejection } from '../protocol/rejection.ts';
+import { type Accepted, refuse, type Verdict } from '../protocol/verdict.ts';
+import type { Witness } from '../protocol/witness.ts';
+import { recognise } from '../tokens/index.ts';
+import { authenticateJwt } from './authenticate-jwt.ts';
+import { authenticateOpaque } from './authenticate-opaque.ts';
+import { type Authenticated, stillStands } from './authenticated.ts';
+import type { ProtectedApi } from './protected-api.ts';
+
+export interface Authentication {
+  /** Characters; longer tokens are refused before anything is decoded. */
+  readonly maxTokenLength: number;
+  /** By the whole token, so that no two tokens share an entry. Good tokens only: garbage cannot push them out. */
+  readonly cache: GenerationalCache<Accepted<Authenticated>>;
+}
+
+type Outcome = Verdict<Authenticated> | Promise<Verdict<Authenticated>>;
+
+/**
+ * Steps 2 and 3: whose token is it, and does it hold? From memory where the token was seen before and all that its
+ * verdict rests on still stands. A witness wants to see every check, so for one nothing comes from memory.
+ */
+export function authenticate(
+  { cache, maxTokenLength }: Authentication,
+  api: ProtectedApi,
+  token: string,
+  now: EpochMs,
+  witness?: Witness,
+): Outcome {
+  if (witness !== undefined) return verify(api, token, maxTokenLength, now, witness);
+  const known = cache.get(token);
+  if (known !== undefined && stillStands(known.value, api, now)) return known;
+  const outcome = verify(api, token, maxTokenLength, now);
+  return outcome instanceof Promise
+    ? outcome.then((verdict) => remember(cache, token, verdict))
+    : remember(cache, token, outcome);
+}
+
+function verify(api: ProtectedApi, token: string, maxLength: number, now: EpochMs, witness?: Witness): Outcome {
+  if (token.length > maxLength) {
+    return refuse(rejection('token_too_long', { length: token.length, limit: maxLength }));
+  }
+  switch (recognise(token)) {
+    case 'jwt':
+      return authenticateJwt(api, token, maxLength, now, witness);
+    case 'jwe':
+      return refuse(rejection('token_encrypted'));
+    case 'opaque':
+      return authenticateOpaque(api, token, now, witness);
+  }
+}
+
+function remember(
+  cache: Authentication['cache'],
+  token: string,
+  verdict: Verdict<Authenticated>,
+): Verdict<Authenticated> {
+  if (verdict.ok) cache.set(token, verdict);
+  else cache.delete(token);
+  return verdict;
+}

@@ -1,0 +1,35 @@
+import type { EpochMs } from '../base/clock.ts';
+import { type Rejection, rejection } from '../protocol/rejection.ts';
+import type { Witness } from '../protocol/witness.ts';
+import type { RevocationIndex } from '../revocation/index.ts';
+import type { Authenticated } from './authenticated.ts';
+import type { ProtectedApi } from './protected-api.ts';
+
+export interface Revocations {
+  readonly index: RevocationIndex;
+  /** Whether this process may have missed revocations for longer than is allowed. */
+  isStale(now: EpochMs): boolean;
+}
+
+/**
+ * Step 4, for every request. The index is asked again only when it has changed since this token was last looked up:
+ * between two versions it gives the same answer.
+ */
+export function checkRevocation(
+  { index, isStale }: Revocations,
+  entry: Authenticated,
+  api: ProtectedApi,
+  now: EpochMs,
+  witness?: Witness,
+): Rejection | undefined {
+  if (entry.revocation.version !== index.version) {
+    entry.revocation = { version: index.version, match: index.match(entry.principal) };
+  }
+  const { match } = entry.revocation;
+  if (match !== undefined) return rejection('token_revoked', { ...match });
+  if (api.onStaleRevocations === 'refuse' && isStale(now)) {
+    return rejection('revocations_stale', { lastSeq: index.lastSeq }, { retryAfter: 1 });
+  }
+  witness?.('revocation', { upTo: index.lastSeq });
+  return undefined;
+}

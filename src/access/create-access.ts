@@ -1,0 +1,46 @@
+import type { EpochMs } from '../base/clock.ts';
+import { GenerationalCache } from '../base/generational-cache.ts';
+import type { AccessRequest } from '../protocol/access-request.ts';
+import type { Accepted } from '../protocol/verdict.ts';
+import type { Authenticated } from './authenticated.ts';
+import type { Revocations } from './check-revocation.ts';
+import { decide, type Gate } from './decide.ts';
+import type { Decision } from './decision.ts';
+import { type Explanation, explain } from './explain.ts';
+import type { ProtectedApi } from './protected-api.ts';
+
+export interface AccessOptions {
+  /** Characters. Default 16384 (16 KiB). */
+  readonly maxTokenLength?: number;
+  /** Bytes that remembered tokens may take, by estimate. Default 268435456 (256 MiB). */
+  readonly cacheBytes?: number;
+}
+
+/** The decision, for those who spend it: the gateway, the decision service, the admin API. */
+export interface Access {
+  decide(api: ProtectedApi, request: AccessRequest, now: EpochMs): Decision | Promise<Decision>;
+  explain(api: ProtectedApi, request: AccessRequest, now: EpochMs): Promise<Explanation>;
+  /** How many tokens are remembered. */
+  readonly remembered: number;
+}
+
+export function createAccess(revocations: Revocations, options: AccessOptions = {}): Access {
+  const { maxTokenLength = 16 * 1024, cacheBytes = 256 * 1024 * 1024 } = options;
+  const cache = new GenerationalCache<Accepted<Authenticated>>(cacheBytes, weigh);
+  const gate: Gate = { authentication: { maxTokenLength, cache }, revocations };
+  return {
+    decide: (api, request, now) => decide(gate, api, request, now),
+    explain: (api, request, now) => explain(gate, api, request, now),
+    get remembered() {
+      return cache.size;
+    },
+  };
+}
+
+/** Bytes of an entry besides the token: the principal with its sets, the map slot, the memo of a forwarded identity. */
+const entryBytes = 2048;
+
+/** A JWT's claims stand beside it in memory, parsed: about three times their text. */
+function weigh(token: string): number {
+  return token.length * 4 + entryBytes;
+}

@@ -1,0 +1,59 @@
+import type { EpochMs } from '../base/clock.ts';
+import { checkAudience, evaluatePolicy } from '../policy/index.ts';
+import type { AccessRequest } from '../protocol/access-request.ts';
+import type { Verdict } from '../protocol/verdict.ts';
+import type { Witness } from '../protocol/witness.ts';
+import { type Authentication, authenticate } from './authenticate.ts';
+import type { Authenticated } from './authenticated.ts';
+import { checkBinding } from './check-binding.ts';
+import { checkRevocation, type Revocations } from './check-revocation.ts';
+import { type Credential, findCredential } from './credential.ts';
+import { type Decision, refused } from './decision.ts';
+import type { ProtectedApi } from './protected-api.ts';
+
+/** What every decision needs, made once. */
+export interface Gate {
+  readonly authentication: Authentication;
+  readonly revocations: Revocations;
+}
+
+/**
+ * The journey of a request. Steps 1 to 3 of a token already seen come from memory; 4 to 6 run for every request.
+ * Synchronous unless an issuer or the token store has to be asked.
+ */
+export function decide(
+  gate: Gate,
+  api: ProtectedApi,
+  request: AccessRequest,
+  now: EpochMs,
+  witness?: Witness,
+): Decision | Promise<Decision> {
+  const credential = findCredential(request); //                                                    1. credential
+  if (!credential.ok) return refused(credential.rejection);
+  witness?.('credential', { scheme: credential.value.scheme });
+
+  const { token } = credential.value;
+  const identity = authenticate(gate.authentication, api, token, now, witness); // 2. recognise, 3. verify or ask
+  return identity instanceof Promise
+    ? identity.then((settled) => judge(gate, api, request, credential.value, settled, now, witness))
+    : judge(gate, api, request, credential.value, identity, now, witness);
+}
+
+function judge(
+  gate: Gate,
+  api: ProtectedApi,
+  request: AccessRequest,
+  credential: Credential,
+  identity: Verdict<Authenticated>,
+  now: EpochMs,
+  witness?: Witness,
+): Decision {
+  if (!identity.ok) return refused(identity.rejection);
+  const { principal, granted } = identity.value;
+  const rejection =
+    checkRevocation(gate.revocations, identity.value, api, now, witness) ?? //                      4. revocation
+    checkBinding(principal, credential, witness) ?? //                                              5. binding
+    checkAudience(api.audiences, principal, witness) ?? //                                          6. policy
+    evaluatePolicy(api.policy, principal, request, now, witness);
+  return rejection === undefined ? granted : refused(rejection, principal);
+}

@@ -1,0 +1,5 @@
+export type { Revocations } from './check-revocation.ts';
+export { type Access, type AccessOptions, createAccess } from './create-access.ts';
+export type { Decision, Granted, Refused } from './decision.ts';
+export type { ExplainedRejection, ExplainedStep, Explanation } from './explain.ts';
+export type { OpaqueSource, ProtectedApi } from './protected-api.ts';
