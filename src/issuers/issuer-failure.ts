@@ -1,0 +1,49 @@
+import type { NetFailure } from '../net/index.ts';
+
+interface IssuerFailureKind {
+  readonly title: string;
+  readonly remedy: string;
+}
+
+/** What can be wrong with an issuer's documents, once they were fetched. Closed, as are the failures of net/. */
+export const issuerFailureKinds = {
+  discovery_malformed: {
+    title: 'The discovery document is not a JSON object.',
+    remedy: "Correct the issuer's URL, or name the document itself in `issuers.*.discovery`.",
+  },
+  discovery_issuer_mismatch: {
+    title: 'The discovery document is of another issuer.',
+    remedy:
+      "Write `issuers.*.issuer` exactly as the document's `issuer`, to the last slash, if that is the issuer you mean.",
+  },
+  discovery_without_keys: {
+    title: 'The discovery document names no key set.',
+    remedy: 'Name the key set in `issuers.*.jwksUri`, or use introspection if the issuer has none.',
+  },
+  key_set_malformed: {
+    title: 'The document is not a JWK Set.',
+    remedy: 'A JWK Set is a JSON object with an array `keys` (RFC 7517 section 5). Correct `issuers.*.jwksUri`.',
+  },
+  key_set_too_long: {
+    title: 'The key set has more keys than are taken.',
+    remedy: 'See that `issuers.*.jwksUri` is the right document; no issuer needs that many keys.',
+  },
+  key_set_empty: {
+    title: 'The key set holds no key that verifies tokens.',
+    remedy: 'See why each key was skipped, and have the issuer publish its signature keys.',
+  },
+} as const satisfies Record<string, IssuerFailureKind>;
+
+export type IssuerFailureCode = keyof typeof issuerFailureKinds;
+
+/** Why an issuer's keys could not be had. */
+export type IssuerFailure = NetFailure | DocumentFailure;
+
+export interface DocumentFailure extends IssuerFailureKind {
+  readonly code: IssuerFailureCode;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+export function documentFailure(code: IssuerFailureCode, facts: Readonly<Record<string, unknown>>): DocumentFailure {
+  return { code, ...issuerFailureKinds[code], facts };
+}

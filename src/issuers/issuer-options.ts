@@ -1,0 +1,43 @@
+import type { AlgorithmName } from '../tokens/index.ts';
+import type { ClaimPlaces } from './claim-places.ts';
+import type { PresetName } from './preset.ts';
+
+/** One issuer as the operator configures it. What is left out is as the preset says. */
+export interface IssuerOptions {
+  readonly preset: PresetName;
+  /** The issuer identifier, to the letter. Entra ID: with `{tenantid}` in place of the tenant if there are several. */
+  readonly issuer: string;
+  /** Every `iss` that tokens of this issuer may carry, if it is not (only) `issuer`; exact strings. */
+  readonly acceptedIssuers?: readonly string[];
+  /** Entra ID: the tenants (GUIDs) whose tokens are accepted. */
+  readonly tenants?: readonly string[];
+  /** URL of the discovery document, if it is not at the well-known place. */
+  readonly discovery?: string;
+  /** URL of the key set; wins over discovery, which then does not happen. */
+  readonly jwksUri?: string;
+  /** Only tokens of these clients are accepted. Needed where tokens have no `aud` (Cognito). */
+  readonly clients?: readonly string[];
+  readonly algorithms?: readonly AlgorithmName[];
+  /** Accepted `typ` of the JOSE header, in any case, with or without `application/`; `none`: absent. */
+  readonly typ?: readonly string[];
+  /** Claims that a JWT must have besides `exp`; replaces the preset's. */
+  readonly required?: readonly string[];
+  /** Seconds of clock difference that are tolerated. Default 5. */
+  readonly leewaySeconds?: number;
+  /** Seconds between `iat` and `exp`. Default: any. */
+  readonly maxLifetimeSeconds?: number;
+  readonly claims?: Partial<ClaimPlaces>;
+  readonly keys?: KeyTimes;
+}
+
+/** Milliseconds. */
+export interface KeyTimes {
+  /** Between two background fetches at least, whatever Cache-Control says. Default 60000 (1 minute). */
+  readonly minRefresh?: number;
+  /** Between two background fetches at most: a removed key stops verifying after this. Default 300000 (5 minutes). */
+  readonly maxRefresh?: number;
+  /** Between two fetches for keys that turned out to be unknown. Default 30000 (30 seconds). */
+  readonly coolDown?: number;
+  /** For how long the last keys serve while the issuer cannot be reached. Default 86400000 (24 hours). */
+  readonly maxStale?: number;
+}

@@ -1,0 +1,22 @@
+import type { Principal } from '../protocol/principal.ts';
+import type { Rejection } from '../protocol/rejection.ts';
+import type { Verdict } from '../protocol/verdict.ts';
+import type { VerifiedToken } from '../protocol/verified-token.ts';
+import type { JwtExpectation } from '../tokens/index.ts';
+import type { KeySource } from './key-source.ts';
+
+/** One who issues tokens: what is demanded of its JWTs, its keys, and how a token of it is read. Frozen. */
+export interface Issuer {
+  /** The name in the configuration. */
+  readonly name: string;
+  /** The configured identifier; a token's `iss` may be any of `expectation.issuers`. */
+  readonly identifier: string;
+  readonly expectation: JwtExpectation;
+  readonly keys: KeySource;
+  /** Set where no JWT of this issuer can be verified here: the refusal that says why, before any key is sought. */
+  readonly refusal: Rejection | undefined;
+  /** Client ids that stand for the audience in tokens without `aud` (Cognito): an API that accepts this issuer accepts them. */
+  readonly standInAudiences: readonly string[];
+  /** Reads a verified token, JWT or opaque, by the preset's places of claims. */
+  principalOf(token: VerifiedToken): Verdict<Principal>;
+}

@@ -1,0 +1,66 @@
+import type { Json } from '../protocol/claims.ts';
+import type { NetResult } from './net-result.ts';
+
+export interface HttpClientOptions {
+  /** Milliseconds for the whole exchange, from the look-up of the name to the last byte. Default 10000. */
+  readonly timeout?: number;
+  /** Milliseconds until the connection, TLS included, stands. Default 5000. */
+  readonly connectTimeout?: number;
+  /** Milliseconds from the request to the last response header. Default 5000. */
+  readonly headersTimeout?: number;
+  /** Milliseconds between two pieces of the body. Default 5000. */
+  readonly bodyTimeout?: number;
+  /** Bytes of a response body. Default 1048576 (1 MiB). */
+  readonly maxBytes?: number;
+  /** PEM file of certificate authorities that are trusted besides the system's. */
+  readonly caFile?: string;
+  readonly proxy?: ProxySettings;
+  /** Default `gatehouse`. */
+  readonly userAgent?: string;
+}
+
+export interface ProxySettings {
+  /** http or https URL; may hold user name and password. */
+  readonly url: string;
+  /** Hosts reached directly: `example.com` (and all below it), `.example.com`, `10.1.2.3`, `host:port`, `*`. */
+  readonly except?: readonly string[];
+}
+
+export interface HttpRequest {
+  readonly method?: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /**
+   * Who named this URL. One that came out of a peer's document may not lead to this machine's loopback.
+   * Default `operator`.
+   */
+  readonly namedBy?: 'operator' | 'peer';
+  /** Overrides the client's, milliseconds. */
+  readonly timeout?: number;
+  /** Overrides the client's, bytes. */
+  readonly maxBytes?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** By lower-case name; fields sent more than once are joined by commas (RFC 9110 section 5.2). */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+export interface JsonDocument {
+  readonly value: Json;
+  readonly response: HttpResponse;
+}
+
+/** The one door through which Gatehouse calls others. */
+export interface HttpClient {
+  /** Any status but a redirect is an answer. */
+  send(request: HttpRequest): Promise<NetResult<HttpResponse>>;
+  /** A JSON document, sent with status 200 and a JSON media type. */
+  getJson(request: HttpRequest): Promise<NetResult<JsonDocument>>;
+  /** Waits for requests in flight. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,99 @@
+interface NetFailureKind {
+  /** What happened, for the operator. */
+  readonly title: string;
+  /** What to do about it. */
+  readonly remedy: string;
+}
+
+/** Every way in which an outbound request fails. Closed: a new one is a new row here and a test that provokes it. */
+export const netFailureKinds = {
+  url_invalid: {
+    title: 'The URL is not one that can be fetched.',
+    remedy: 'Write an absolute https URL without user name, password and fragment.',
+  },
+  not_https: {
+    title: 'The URL is not https.',
+    remedy: 'Use https; plain http is allowed for loopback addresses only.',
+  },
+  forbidden_address: {
+    title: 'The address is one that is never fetched from.',
+    remedy:
+      'Link-local, cloud metadata, unspecified, multicast and reserved addresses are refused, and so is a loopback address that another server names. Correct the URL or the DNS entry.',
+  },
+  unknown_host: {
+    title: 'The host name is unknown.',
+    remedy: 'Correct the spelling, and see that this machine can resolve the name.',
+  },
+  refused: {
+    title: 'The connection was refused.',
+    remedy: 'See that the server is up and listens on this port.',
+  },
+  unreachable: {
+    title: 'There is no route to the server.',
+    remedy: 'See that no firewall or routing rule stands between this machine and the server.',
+  },
+  tls_expired: {
+    title: "The server's certificate has expired or is not valid yet.",
+    remedy: "Renew the server's certificate; where it is good, compare this machine's clock.",
+  },
+  tls_untrusted: {
+    title: "The server's certificate is not signed by an authority that is trusted here.",
+    remedy: "Name the authority's certificate file in `http.caFile`, or have the server send its whole chain.",
+  },
+  tls_wrong_host: {
+    title: "The server's certificate is for another host name.",
+    remedy: 'Use the host name for which the certificate was issued.',
+  },
+  tls_failed: {
+    title: 'No secure connection could be made.',
+    remedy: 'See that the server speaks TLS 1.2 or later on this port.',
+  },
+  proxy_failed: {
+    title: 'The HTTP proxy did not pass the request on.',
+    remedy: 'See that `http.proxy` is right, its password too, and that it lets this host through.',
+  },
+  timeout: {
+    title: 'The server did not answer in time.',
+    remedy: 'See why it is slow, or raise the time-out.',
+  },
+  connection_lost: {
+    title: 'The connection broke before the answer was complete.',
+    remedy: "See the server's log; something on the way may cut connections.",
+  },
+  malformed_answer: {
+    title: 'The answer is not valid HTTP.',
+    remedy: 'See that the URL is one of a web server.',
+  },
+  too_large: {
+    title: 'The answer is too large.',
+    remedy: 'See that the URL is the right one; no document of this kind is that large.',
+  },
+  redirect: {
+    title: 'The server redirects elsewhere.',
+    remedy: 'Redirects are not followed. Where the new place is right, configure it.',
+  },
+  http_status: {
+    title: 'The server answered with an error.',
+    remedy: "Compare the URL with the provider's documentation; see the server's log.",
+  },
+  not_json: {
+    title: 'The answer is not JSON.',
+    remedy: 'The URL must be that of a JSON document, not of a page for people.',
+  },
+  aborted: {
+    title: 'The request was called off.',
+    remedy: 'Nothing: whoever asked no longer needs the answer.',
+  },
+} as const satisfies Record<string, NetFailureKind>;
+
+export type NetFailureCode = keyof typeof netFailureKinds;
+
+/** Why an outbound request failed: a value, never an exception. Holds no secret: of the URL only origin and path. */
+export interface NetFailure extends NetFailureKind {
+  readonly code: NetFailureCode;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+export function netFailure(code: NetFailureCode, facts: Readonly<Record<string, unknown>>): NetFailure {
+  return { code, ...netFailureKinds[code], facts };
+}
