@@ -299,6 +299,32 @@ export const rejectionKinds = {
     title: 'The token lacks a scope that this request needs.',
     remedy: 'Ask for a token with the scopes named in the challenge.',
   },
+  caller_not_allowed: {
+    check: 'policy',
+    status: 403,
+    title: 'The policy of this API does not allow this caller.',
+    remedy: "The token's issuer, client or subject is not among those of the rule (`apis.*.rules`).",
+  },
+  role_missing: {
+    check: 'policy',
+    status: 403,
+    title: 'The caller lacks a role that this request needs.',
+    remedy: 'Have the issuer give the caller one of the roles of the rule; `gatehouse explain` shows those it has.',
+  },
+  group_missing: {
+    check: 'policy',
+    status: 403,
+    title: 'The caller is not in a group that this request needs.',
+    remedy: 'Have the caller added to one of the groups of the rule; `gatehouse explain` shows those it is in.',
+  },
+  groups_unknown: {
+    check: 'policy',
+    status: 403,
+    title: 'It cannot be told from the token which groups the caller is in.',
+    remedy:
+      'The issuer left the groups out because there are too many; have it send fewer (those assigned to the ' +
+      'application), or use roles or scopes in the rule.',
+  },
   rule_missing: {
     check: 'policy',
     status: 403,

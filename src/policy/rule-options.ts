@@ -1,0 +1,19 @@
+/**
+ * A rule of an API: whoever meets all of its demands may call with the methods it covers. A demand left out is no
+ * demand. `scopes` must all be held; of every other list one entry is enough.
+ */
+export interface RuleOptions {
+  /** Methods that the rule covers, as written in the request line; `GET` covers `HEAD` too. Default: all. */
+  readonly methods?: readonly string[];
+  readonly scopes?: readonly string[];
+  readonly roles?: readonly string[];
+  readonly groups?: readonly string[];
+  /** Client identifiers. They mean nothing without their issuer: name it in `issuers` where an API accepts several. */
+  readonly clients?: readonly string[];
+  /** Subjects, likewise within their issuer. */
+  readonly subjects?: readonly string[];
+  /** Names of issuers in the configuration. */
+  readonly issuers?: readonly string[];
+  /** A CEL expression over `principal` and `request` that must be true. */
+  readonly when?: string;
+}
