@@ -1,4 +1,4 @@
-import { type Channel, channel } from '../base/channel.ts';
+import { channel } from '../base/channel.ts';
 import type { EpochMs } from '../base/clock.ts';
 import { markVerified } from '../protocol/mark-verified.ts';
 import { type Rejection, rejection } from '../protocol/rejection.ts';
@@ -24,7 +24,7 @@ export interface TokenLookup {
   readonly outcome: 'found' | 'unknown' | 'failed';
 }
 
-export const tokenLookups: Channel<TokenLookup> = channel('gatehouse:opaque:lookup');
+export const tokenLookups = channel<TokenLookup>('gatehouse:opaque:lookup');
 
 type Outcome = Verdict<VerifiedToken>;
 

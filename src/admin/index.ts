@@ -1,0 +1,1 @@
+export type { AuditEntry, AuditFilter, AuditLog, AuditRecord } from './audit-log.ts';
