@@ -1,0 +1,19 @@
+import { channel } from '../base/channel.ts';
+import type { EpochMs } from '../base/clock.ts';
+import type { Revocation } from './revocation.ts';
+
+/** This process has appended entries, and they are durable. Announced by the log. */
+export const revocationsAppended = channel<{ readonly entries: readonly Revocation[] }>(
+  'gatehouse:revocation:appended',
+);
+
+/** Entries, whoever appended them, are in this process's index from `at` on. */
+export const revocationsApplied = channel<{
+  readonly entries: readonly Revocation[];
+  readonly at: EpochMs;
+  /** Whether they were read on the way to the first catch-up, and are old news. */
+  readonly initial: boolean;
+}>('gatehouse:revocation:applied');
+
+/** The log could not be read; the follower tries again. */
+export const revocationLogUnreadable = channel<{ readonly error: unknown }>('gatehouse:revocation:log-unreadable');

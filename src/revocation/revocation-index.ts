@@ -1,0 +1,64 @@
+import type { EpochMs } from '../base/clock.ts';
+import type { Principal } from '../protocol/principal.ts';
+import { IssuerRevocations, type RevocationMatch } from './issuer-revocations.ts';
+import type { Revocation } from './revocation.ts';
+
+/**
+ * All live revocations in memory: synchronous, exact, in constant time. Issuer first, so that what one issuer's entry
+ * names never hits a token of another. Applying an entry twice, or entries in another order, changes nothing.
+ */
+export class RevocationIndex {
+  readonly #issuers = new Map<string, IssuerRevocations>();
+  #version = 0;
+  #lastSeq = 0;
+
+  /** Grows with every change: between two versions, `match` gives the same answers. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** The greatest sequence number that was applied, 0 at first. */
+  get lastSeq(): number {
+    return this.#lastSeq;
+  }
+
+  /** How many records are held; entries that say the same are one. */
+  get size(): number {
+    let size = 0;
+    for (const issuer of this.#issuers.values()) size += issuer.size;
+    return size;
+  }
+
+  apply(entries: readonly Revocation[]): void {
+    if (entries.length === 0) return;
+    for (const entry of entries) {
+      this.#issuer(entry.issuer).add(entry);
+      this.#lastSeq = Math.max(this.#lastSeq, entry.seq);
+    }
+    this.#version++;
+  }
+
+  /** The entry that kills the token of this principal, if there is one. */
+  match(principal: Principal): RevocationMatch | undefined {
+    return this.#issuers.get(principal.issuer)?.match(principal);
+  }
+
+  /** Drops the entries whose `expiresAt` is not after `now`; returns how many records that were. */
+  purge(now: EpochMs): number {
+    let dropped = 0;
+    for (const [identifier, issuer] of this.#issuers) {
+      dropped += issuer.purge(now);
+      if (issuer.size === 0) this.#issuers.delete(identifier);
+    }
+    if (dropped > 0) this.#version++;
+    return dropped;
+  }
+
+  #issuer(identifier: string): IssuerRevocations {
+    const known = this.#issuers.get(identifier);
+    if (known !== undefined) return known;
+    const issuer = new IssuerRevocations();
+    this.#issuers.set(identifier, issuer);
+    return issuer;
+  }
+}
