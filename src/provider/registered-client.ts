@@ -1,4 +1,4 @@
-import type { JsonWebKey } from 'node:crypto';
+import type { JWK } from 'jose';
 import type { EpochMs } from '../base/clock.ts';
 
 export const grantTypes = ['client_credentials', 'authorization_code', 'refresh_token'] as const;
@@ -17,7 +17,7 @@ export interface RegisteredClient {
   /** SHA-256 of the secret, lower-case hex; of clients that authenticate with one. */
   readonly secretHash: string | undefined;
   /** Public keys, of clients that authenticate with private_key_jwt. */
-  readonly jwks: { readonly keys: readonly JsonWebKey[] } | undefined;
+  readonly jwks: { readonly keys: readonly JWK[] } | undefined;
   readonly grants: readonly GrantType[];
   /** The scopes that it may have. */
   readonly scopes: readonly string[];

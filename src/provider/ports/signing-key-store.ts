@@ -1,4 +1,4 @@
-import type { JsonWebKey } from 'node:crypto';
+import type { JWK } from 'jose';
 import type { EpochMs } from '../../base/clock.ts';
 
 /** A key pair of ours. Which part it plays at a moment follows from its times: see key-ring.ts. */
@@ -8,7 +8,7 @@ export interface SigningKey {
   /** `alg` (RFC 7518 section 3.1) */
   readonly algorithm: string;
   /** With the private members. */
-  readonly privateKey: JsonWebKey;
+  readonly privateKey: JWK;
   /** From here on it is published. */
   readonly createdAt: EpochMs;
   /** From here on it signs, until a later one does; undefined for the key that is next. */
