@@ -1,0 +1,36 @@
+import { type DestinationStream, type Logger, pino } from 'pino';
+import { maskSecrets } from './mask-secrets.ts';
+import { redact } from './redact.ts';
+
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+
+export type LogLevel = (typeof logLevels)[number];
+
+/**
+ * One JSON object a line. Redacted twice: member by member, which knows names and bounds sizes, and the finished line
+ * once more, so that nothing that looks like a token gets out by any other way (a message, the name of a member).
+ */
+export function createLogger(level: LogLevel, stream: DestinationStream): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: {
+        level: (label) => ({ level: label }),
+        log: loggable,
+      },
+      hooks: { streamWrite: maskSecrets },
+    },
+    stream,
+  );
+}
+
+/** Logging never throws: a member that fails when it is read costs the members, not the line, nor the program. */
+function loggable(members: object): Record<string, unknown> {
+  try {
+    return redact(members) as Record<string, unknown>;
+  } catch {
+    return { members: '[unreadable]' };
+  }
+}
