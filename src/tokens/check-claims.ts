@@ -1,0 +1,62 @@
+import type { Claims } from '../protocol/claims.ts';
+import { type Rejection, rejection } from '../protocol/rejection.ts';
+import { checkClaimTypes } from './check-claim-types.ts';
+import { checkPurpose } from './check-purpose.ts';
+import type { JwtExpectation } from './expectation.ts';
+
+/** The check `claims`, after the header's `typ`: what the issuer must have said of every access token of its own. */
+export function checkClaims(claims: Claims, expectation: JwtExpectation): Rejection | undefined {
+  return (
+    checkPurpose(claims) ??
+    checkClaimTypes(claims) ??
+    checkPresence(claims, expectation) ??
+    checkIssuer(claims, expectation) ??
+    checkEquals(claims, expectation) ??
+    checkLifetime(claims, expectation)
+  );
+}
+
+/** Said for every claim that is missing, so that the operator sees which ones the token has instead. */
+function missing(claim: string, claims: Claims): Rejection {
+  return rejection('claim_missing', { claim, present: Object.keys(claims) });
+}
+
+function checkPresence(claims: Claims, { required }: JwtExpectation): Rejection | undefined {
+  const absent = ['iss', 'exp', ...required].find((claim) => isEmpty(claims[claim]));
+  return absent === undefined ? undefined : missing(absent, claims);
+}
+
+/** A required claim that says nothing is not there. */
+function isEmpty(value: Claims[string]): boolean {
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+/** RFC 9068 section 4: "The issuer identifier ... MUST exactly match the value of the "iss" claim." */
+function checkIssuer(claims: Claims, { issuers }: JwtExpectation): Rejection | undefined {
+  const iss = claims['iss'];
+  if (typeof iss === 'string' && issuers.includes(iss)) return undefined;
+  return rejection('claim_invalid', { claim: 'iss', expected: issuers, actual: iss });
+}
+
+function checkEquals(claims: Claims, { equals }: JwtExpectation): Rejection | undefined {
+  for (const [claim, expected] of Object.entries(equals)) {
+    const actual = claims[claim];
+    if (actual === undefined) return missing(claim, claims);
+    if (typeof actual === 'string' && expected.includes(actual)) continue;
+    return rejection(kindClaims.has(claim) ? 'not_an_access_token' : 'claim_invalid', { claim, expected, actual });
+  }
+  return undefined;
+}
+
+/** Where issuers write the kind of a token when `typ` of the header does not tell: Cognito and Keycloak. */
+const kindClaims: ReadonlySet<string> = new Set(['token_use', 'typ']);
+
+/** Without `iat` it cannot be known how long the token lives. */
+function checkLifetime(claims: Claims, { maxLifetimeSeconds }: JwtExpectation): Rejection | undefined {
+  if (maxLifetimeSeconds === undefined) return undefined;
+  const { iat, exp } = claims;
+  if (typeof iat !== 'number' || typeof exp !== 'number') return missing('iat', claims);
+  const lifetimeSeconds = exp - iat;
+  if (lifetimeSeconds <= maxLifetimeSeconds) return undefined;
+  return rejection('lifetime_too_long', { lifetimeSeconds, maxLifetimeSeconds });
+}

@@ -1,0 +1,48 @@
+import type { EpochMs } from '../base/clock.ts';
+import { sha256Hex } from '../base/sha256.ts';
+import { markVerified } from '../protocol/mark-verified.ts';
+import { accept, refuse, type Verdict } from '../protocol/verdict.ts';
+import type { VerifiedToken } from '../protocol/verified-token.ts';
+import type { Witness } from '../protocol/witness.ts';
+import { checkClaims } from './check-claims.ts';
+import { checkExpiry } from './check-expiry.ts';
+import { checkType } from './check-type.ts';
+import { chooseKeys, describeKey } from './choose-keys.ts';
+import type { UnverifiedJwt } from './decode.ts';
+import type { JwtExpectation } from './expectation.ts';
+import { findSigner } from './find-signer.ts';
+import type { KeySet } from './key-set.ts';
+
+/**
+ * The checks of a decoded JWT, in order: key, signature, claims, expiry. Reads nothing but its arguments.
+ * Whom the token is for and what it allows is asked elsewhere: the audience is a matter of policy.
+ */
+export function verifyJwt(
+  token: UnverifiedJwt,
+  expectation: JwtExpectation,
+  keySet: KeySet,
+  now: EpochMs,
+  witness?: Witness,
+): Verdict<VerifiedToken> {
+  const { header, payload: claims } = token;
+
+  const chosen = chooseKeys(header, expectation.algorithms, keySet);
+  if (!chosen.ok) return chosen;
+  witness?.('key', { alg: header.alg, candidates: chosen.value.candidates.map(describeKey) });
+
+  const signer = findSigner(token.jws, chosen.value);
+  if (!signer.ok) return signer;
+  witness?.('signature', { key: describeKey(signer.value) });
+
+  const unfit = checkType(header, expectation) ?? checkClaims(claims, expectation);
+  if (unfit !== undefined) return refuse(unfit);
+  witness?.('claims', { typ: header.typ, iss: claims['iss'], names: Object.keys(claims) });
+
+  const untimely = checkExpiry(claims, expectation.leewaySeconds, now);
+  if (untimely !== undefined) return refuse(untimely);
+  const expiresAt = Number(claims['exp']) * 1000;
+  witness?.('expiry', { expiresAt: new Date(expiresAt).toISOString(), secondsLeft: (expiresAt - now) / 1000 });
+
+  const hash = sha256Hex(token.compact);
+  return accept(markVerified({ kind: 'jwt', hash, header, claims, keyId: signer.value.id, expiresAt }));
+}
