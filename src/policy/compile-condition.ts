@@ -1,8 +1,5 @@
 import type { ASTNode, ParseResult } from '@marcbachmann/cel-js';
-import type { EpochMs } from '../base/clock.ts';
-import type { AccessRequest } from '../protocol/access-request.ts';
-import type { Principal } from '../protocol/principal.ts';
-import { type Rejection, rejection } from '../protocol/rejection.ts';
+import { rejection } from '../protocol/rejection.ts';
 import { celEnvironment, matchInLinearTime } from './cel-environment.ts';
 import type { Requirement } from './compiled-policy.ts';
 import { findForbidden } from './forbidden-in-cel.ts';
@@ -31,7 +28,7 @@ export function compileCondition(expression: string): CompiledCondition {
     if (!/^(bool|dyn(<bool>)?)$/.test(type)) {
       return refused(`yields ${type}, not bool`, 'Compare it with something: a condition is true or false.');
     }
-    return { ok: true, requirement: (principal, request, now) => evaluate(program, principal, request, now) };
+    return { ok: true, requirement: requirementOf(expression, program) };
   } catch (error) {
     return refusedFor(error);
   }
@@ -59,21 +56,18 @@ function refusedFor(error: unknown): CompiledCondition {
  * An error at run time, most often a missing claim, is no permission. An error in one half of `||` or `&&` counts
  * only if the other half does not settle the matter (CEL specification, "Logical operators").
  */
-function evaluate(
-  program: ParseResult,
-  principal: Principal,
-  request: AccessRequest,
-  now: EpochMs,
-): Rejection | undefined {
-  try {
-    const value: unknown = program({ principal: principalFacts(principal), request: new RequestFacts(request, now) });
-    if (value === true) return undefined;
-    if (value === false) return rejection('condition_false');
-    return rejection('condition_failed', { reason: `yielded ${typeof value}, not bool` });
-  } catch (error) {
-    if (error instanceof GroupsUnknown) return rejection('groups_unknown');
-    return rejection('condition_failed', { reason: summaryOf(error) });
-  }
+function requirementOf(when: string, program: ParseResult): Requirement {
+  return (principal, request, now) => {
+    try {
+      const value: unknown = program({ principal: principalFacts(principal), request: new RequestFacts(request, now) });
+      if (value === true) return undefined;
+      if (value === false) return rejection('condition_false', { when });
+      return rejection('condition_failed', { when, reason: `yielded ${typeof value}, not bool` });
+    } catch (error) {
+      if (error instanceof GroupsUnknown) return rejection('groups_unknown', { when });
+      return rejection('condition_failed', { when, reason: summaryOf(error) });
+    }
+  };
 }
 
 /** CEL's errors have a one-line summary besides a message that quotes the expression. */

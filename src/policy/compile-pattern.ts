@@ -26,7 +26,7 @@ export function compilePattern(pattern: string): readonly Step[] {
 }
 
 function emit(node: PatternNode, steps: Step[]): void {
-  if (steps.length > maxSteps) throw new PatternInvalid(`the pattern is too large: it has over ${maxSteps} steps`);
+  if (steps.length >= maxSteps) throw new PatternInvalid(`the pattern is too large: it has over ${maxSteps} steps`);
   switch (node.kind) {
     case 'sequence':
       for (const part of node.parts) emit(part, steps);

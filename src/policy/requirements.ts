@@ -5,8 +5,8 @@ import type { Requirement } from './compiled-policy.ts';
 /** RFC 6750 section 3.1: the challenge of insufficient_scope may name "the scope necessary to access the resource". */
 export function requireScopes(scopes: readonly string[]): Requirement {
   return (principal) => {
+    if (scopes.every((scope) => principal.scopes.has(scope))) return undefined;
     const missing = scopes.filter((scope) => !principal.scopes.has(scope));
-    if (missing.length === 0) return undefined;
     return rejection('scope_insufficient', { missing, held: [...principal.scopes] }, { scope: scopes });
   };
 }
