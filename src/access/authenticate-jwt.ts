@@ -34,6 +34,7 @@ export function authenticateJwt(
 function issuerOf(jwt: UnverifiedJwt, api: ProtectedApi): Verdict<Issuer> {
   const iss = jwt.payload['iss'];
   const issuer = typeof iss === 'string' ? api.issuers.get(iss) : undefined;
+  if (issuer?.refusal !== undefined) return refuse(issuer.refusal);
   if (issuer !== undefined) return accept(issuer);
   return refuse(rejection('issuer_not_accepted', { iss: iss ?? null, accepted: [...api.issuers.keys()] }));
 }

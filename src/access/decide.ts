@@ -1,4 +1,5 @@
 import type { EpochMs } from '../base/clock.ts';
+import type { Issuer } from '../issuers/index.ts';
 import { checkAudience, evaluatePolicy } from '../policy/index.ts';
 import type { AccessRequest } from '../protocol/access-request.ts';
 import type { Verdict } from '../protocol/verdict.ts';
@@ -49,11 +50,16 @@ function judge(
   witness?: Witness,
 ): Decision {
   if (!identity.ok) return refused(identity.rejection);
-  const { principal, granted } = identity.value;
+  const { principal, issuer, granted } = identity.value;
   const rejection =
     checkRevocation(gate.revocations, identity.value, api, now, witness) ?? //                      4. revocation
     checkBinding(principal, credential, witness) ?? //                                              5. binding
-    checkAudience(api.audiences, principal, witness) ?? //                                          6. policy
+    checkAudience(audiencesOf(api, issuer), principal, witness) ?? //                                          6. policy
     evaluatePolicy(api.policy, principal, request, now, witness);
   return rejection === undefined ? granted : refused(rejection, principal);
+}
+
+/** Where an issuer's tokens name no audience, its configured clients stand for it, in its own tokens only. */
+function audiencesOf(api: ProtectedApi, issuer: Issuer): readonly string[] {
+  return issuer.standInAudiences.length === 0 ? api.audiences : [...api.audiences, ...issuer.standInAudiences];
 }
