@@ -1,5 +1,6 @@
 import type { Json } from '../protocol/claims.ts';
 import type { NetResult } from './net-result.ts';
+import type { ProxySettings } from './proxy-settings.ts';
 
 export interface HttpClientOptions {
   /** Milliseconds for the whole exchange, from the look-up of the name to the last byte. Default 10000. */
@@ -17,13 +18,6 @@ export interface HttpClientOptions {
   readonly proxy?: ProxySettings;
   /** Default `gatehouse`. */
   readonly userAgent?: string;
-}
-
-export interface ProxySettings {
-  /** http or https URL; may hold user name and password. */
-  readonly url: string;
-  /** Hosts reached directly: `example.com` (and all below it), `.example.com`, `10.1.2.3`, `host:port`, `*`. */
-  readonly except?: readonly string[];
 }
 
 export interface HttpRequest {

@@ -1,10 +1,8 @@
-export type {
-  HttpClient,
-  HttpClientOptions,
-  HttpRequest,
-  HttpResponse,
-  JsonDocument,
-  ProxySettings,
-} from './http-client.ts';
+export { createHttpClient } from './create-http-client.ts';
+export type { Resolver } from './guarded-lookup.ts';
+export type { HttpClient, HttpClientOptions, HttpRequest, HttpResponse, JsonDocument } from './http-client.ts';
+export { HttpOptionsInvalid } from './http-options-invalid.ts';
+export { jsonDocument } from './json-document.ts';
 export { type NetFailure, type NetFailureCode, netFailure, netFailureKinds } from './net-failure.ts';
 export { type NetFailed, type NetResult, netFailed, netSuccess } from './net-result.ts';
+export { isLoopbackHost, type ProxySettings, proxyFromEnvironment } from './proxy-settings.ts';

@@ -1,0 +1,26 @@
+import { buildConnector } from 'undici';
+import { guardedLookup, type Resolver } from './guarded-lookup.ts';
+
+export interface ConnectorSettings {
+  /** Milliseconds. */
+  readonly timeout: number;
+  /** Certificate authorities, PEM; undefined: Node's own. */
+  readonly ca: string[] | undefined;
+}
+
+/** Makes undici's connections, to names whose addresses may be connected to. Addresses in URLs: see admit-url.ts. */
+export function guardedConnector(
+  { timeout, ca }: ConnectorSettings,
+  resolve: Resolver,
+  loopbackAllowed: boolean,
+): buildConnector.connector {
+  const connectorFor = (protocol: string): buildConnector.connector =>
+    buildConnector({
+      timeout,
+      lookup: guardedLookup(resolve, { protocol, loopbackAllowed }),
+      ...(ca === undefined ? {} : { ca }),
+    });
+  const secure = connectorFor('https:');
+  const plain = connectorFor('http:');
+  return (options, callback) => (options.protocol === 'https:' ? secure : plain)(options, callback);
+}
