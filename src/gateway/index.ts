@@ -1,0 +1,13 @@
+export type { CorsOptions } from './cors.ts';
+export { createGateway, type Gateway, type GatewayDependencies } from './create-gateway.ts';
+export type {
+  GatewayApi,
+  GatewayLimits,
+  GatewayOptions,
+  GatewayTimeouts,
+  RouteOptions,
+  UpstreamOptions,
+  UpstreamTimeouts,
+} from './gateway-options.ts';
+export type { ClaimHeaders, IdentityOptions } from './identity.ts';
+export type { IdentitySigner } from './identity-signer.ts';
