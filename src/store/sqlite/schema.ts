@@ -1,0 +1,67 @@
+import type { Generated } from 'kysely';
+
+/** The tables as migrations/ leaves them. Times are milliseconds since 1970 where nothing else is said. */
+export interface Schema {
+  revocations: RevocationRow;
+  audit: AuditRow;
+  tokens: TokenRow;
+  artifacts: ArtifactRow;
+  clients: { id: string; client: JsonText };
+  signing_keys: { id: 1; revision: number; keys: JsonText };
+  secrets: { name: string; value: string };
+  /** SQLite's own: the greatest AUTOINCREMENT number ever given, by table. */
+  sqlite_sequence: { name: string; seq: number };
+}
+
+type JsonText = string;
+/** Since 1970. */
+type Seconds = number;
+
+export interface RevocationRow {
+  seq: Generated<number>;
+  at: number;
+  issuer: string;
+  kind: string;
+  value: string;
+  client: string | null;
+  before: Seconds | null;
+  expires_at: number;
+  reason: string | null;
+  actor: string;
+}
+
+export interface AuditRow {
+  seq: Generated<number>;
+  at: number;
+  actor: string;
+  action: string;
+  target: string;
+  details: JsonText;
+}
+
+export interface TokenRow {
+  hash: string;
+  id: string;
+  kind: 'jwt' | 'opaque';
+  client: string;
+  subject: string;
+  audience: string | null;
+  scopes: JsonText;
+  grant_id: string | null;
+  session: string | null;
+  key_id: string | null;
+  issued_at: Seconds;
+  expires_at: number;
+  issued_until: number;
+  claims: JsonText | null;
+}
+
+export interface ArtifactRow {
+  model: string;
+  key: string;
+  payload: JsonText;
+  grant_id: string | null;
+  uid: string | null;
+  consumed_at: Seconds | null;
+  expires_at: number;
+}

@@ -1,0 +1,60 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { Compilable } from 'kysely';
+
+/** Statements that are kept prepared; queries of varying shape must not pile up. */
+const mostStatements = 256;
+
+/** Runs built queries on one connection, synchronously: no other code runs between two statements of a caller. */
+export class SqlConnection {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  get inTransaction(): boolean {
+    return this.#database.isTransaction;
+  }
+
+  all<Row>(query: Compilable<Row>): Row[] {
+    const { sql, parameters } = query.compile();
+    return this.#prepare(sql).all(...(parameters as SQLInputValue[])) as Row[];
+  }
+
+  first<Row>(query: Compilable<Row>): Row | undefined {
+    const { sql, parameters } = query.compile();
+    return this.#prepare(sql).get(...(parameters as SQLInputValue[])) as Row | undefined;
+  }
+
+  /** @returns how many rows the statement changed, and the id of the row it inserted last */
+  run(query: Compilable<unknown>): { readonly changes: number; readonly lastId: number } {
+    const { sql, parameters } = query.compile();
+    const { changes, lastInsertRowid } = this.#prepare(sql).run(...(parameters as SQLInputValue[]));
+    return { changes: Number(changes), lastId: Number(lastInsertRowid) };
+  }
+
+  /** Runs SQL that the query builder has no words for. */
+  exec(sql: string): void {
+    this.#prepare(sql).run();
+  }
+
+  /** The value of a pragma such as `data_version`. */
+  pragma(name: string): unknown {
+    return this.#prepare(`PRAGMA ${name}`).get()?.[name];
+  }
+
+  close(): void {
+    this.#statements.clear();
+    if (this.#database.isOpen) this.#database.close();
+  }
+
+  #prepare(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    if (this.#statements.size >= mostStatements) this.#statements.clear();
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}

@@ -1,0 +1,118 @@
+import type { EpochMs } from '../../base/clock.ts';
+import type { IssuedToken, TokenQuery, TokenRegistry, TokenSelection } from '../../provider/index.ts';
+import { purgeBatch, purgeInBatches } from './purge-in-batches.ts';
+import { build } from './query-builder.ts';
+import type { TokenRow } from './schema.ts';
+import type { SqlConnection } from './sql-connection.ts';
+import { readJsonObject } from './stored-json.ts';
+import type { WriteQueue } from './write-queue.ts';
+
+export function createTokenRegistry(reader: SqlConnection, queue: WriteQueue): TokenRegistry {
+  return Object.freeze<TokenRegistry>({
+    async record(token) {
+      await queue.write((sql) => sql.run(build.insertInto('tokens').values(rowOf(token))));
+    },
+    async find(hash) {
+      const row = reader.first(build.selectFrom('tokens').selectAll().where('hash', '=', hash));
+      return row === undefined ? undefined : tokenOf(row);
+    },
+    list: async (query) => reader.all(newestFirst(query)).map(tokenOf),
+    async shorten(selection, expiresAt) {
+      const { changes } = await queue.write((sql) => sql.run(shortened(selection, expiresAt)));
+      return changes;
+    },
+    endedEarly: async (now) => reader.all(endedEarly(now)).map(tokenOf),
+    latestJwtExpiry: async () => reader.first(latestJwtExpiry)?.latest ?? undefined,
+    purge: (now) => purgeInBatches(queue, purge(now)),
+  });
+}
+
+const latestJwtExpiry = build
+  .selectFrom('tokens')
+  .select((row) => row.fn.max('issued_until').as('latest'))
+  .where('kind', '=', 'jwt');
+
+function newestFirst({ liveAt, after, limit, ...selection }: TokenQuery) {
+  let query = build.selectFrom('tokens').selectAll().where('expires_at', '>', liveAt);
+  query = query.where((row) => row.and(criteria(selection)));
+  if (after !== undefined) {
+    query = query.where((row) => row(row.refTuple('issued_at', 'id'), '<', row.tuple(after.issuedAt, after.id)));
+  }
+  return query.orderBy('issued_at', 'desc').orderBy('id', 'desc').limit(limit);
+}
+
+/** `expires_at` only ever moves towards the present. */
+function shortened(selection: TokenSelection, expiresAt: EpochMs) {
+  return build
+    .updateTable('tokens')
+    .set({ expires_at: expiresAt })
+    .where('expires_at', '>', expiresAt)
+    .where((row) => row.and(criteria(selection)));
+}
+
+function criteria({ id, client, subject, grantId }: TokenSelection): Partial<TokenRow> {
+  return {
+    ...(id !== undefined && { id }),
+    ...(client !== undefined && { client }),
+    ...(subject !== undefined && { subject }),
+    ...(grantId !== undefined && { grant_id: grantId }),
+  };
+}
+
+function endedEarly(now: EpochMs) {
+  return build
+    .selectFrom('tokens')
+    .selectAll()
+    .whereRef('expires_at', '<', 'issued_until') // The partial index needs this very term.
+    .where('expires_at', '<=', now)
+    .where('issued_until', '>', now);
+}
+
+function purge(now: EpochMs) {
+  return build.deleteFrom('tokens').where('hash', 'in', (rows) =>
+    rows
+      .selectFrom('tokens')
+      .select('hash')
+      .where('kind', 'in', ['jwt', 'opaque']) // The index by end begins with the kind.
+      .where('issued_until', '<=', now)
+      .limit(purgeBatch),
+  );
+}
+
+function rowOf(token: IssuedToken): TokenRow {
+  return {
+    hash: token.hash,
+    id: token.id,
+    kind: token.kind,
+    client: token.client,
+    subject: token.subject,
+    audience: token.audience ?? null,
+    scopes: JSON.stringify(token.scopes),
+    grant_id: token.grantId ?? null,
+    session: token.session ?? null,
+    key_id: token.keyId ?? null,
+    issued_at: token.issuedAt,
+    expires_at: token.expiresAt,
+    issued_until: token.issuedUntil,
+    claims: token.claims === undefined ? null : JSON.stringify(token.claims),
+  };
+}
+
+function tokenOf(row: TokenRow): IssuedToken {
+  return {
+    hash: row.hash,
+    id: row.id,
+    kind: row.kind,
+    client: row.client,
+    subject: row.subject,
+    audience: row.audience ?? undefined,
+    scopes: JSON.parse(row.scopes) as readonly string[],
+    grantId: row.grant_id ?? undefined,
+    session: row.session ?? undefined,
+    keyId: row.key_id ?? undefined,
+    issuedAt: row.issued_at,
+    expiresAt: row.expires_at,
+    issuedUntil: row.issued_until,
+    claims: row.claims === null ? undefined : readJsonObject(row.claims),
+  };
+}
