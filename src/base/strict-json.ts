@@ -11,63 +11,63 @@ export type StrictJson = { readonly ok: true; readonly value: Json } | { readonl
  * that are invalid UTF-8, a byte order mark, duplicate member names, numbers out of range (1e400), strings with lone
  * surrogates, and more than 32 levels. The fault names the rule, never the text.
  */
-export function parseStrictJson(bytes: Uint8Array): StrictJson {
+export function parseStrictJson(bytes: Buffer): StrictJson {
   if (!isUtf8(bytes)) return refused('not UTF-8');
   const parsed = parse(bytes);
   if (parsed === undefined) return refused('not JSON');
-  const tally: Tally = { members: 0, fault: undefined };
-  inspect(parsed.value, tally, 0);
-  if (tally.fault !== undefined) return refused(tally.fault);
+  // In UTF-8 only an escape can write half of a surrogate pair.
+  const findings: Findings = { members: 0, fault: undefined, hasEscapes: bytes.includes(backslash) };
+  const value = examine(parsed.value, findings, 0);
+  if (findings.fault !== undefined) return refused(findings.fault);
   // Each duplicate member leaves a colon in the text and nothing in the value.
-  if (tally.members !== countMembers(bytes)) return refused('duplicate member');
-  return { ok: true, value: parsed.value };
+  if (findings.members !== countMembers(bytes)) return refused('duplicate member');
+  return { ok: true, value };
 }
 
 function refused(fault: string): StrictJson {
   return { ok: false, fault };
 }
 
-/** `toString` keeps a byte order mark, and JSON.parse refuses it (RFC 8259 section 8.1 lets parsers forgive it). */
-function parse(bytes: Uint8Array): { readonly value: Json } | undefined {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+/** Decoding keeps a byte order mark, and JSON.parse refuses it (RFC 8259 section 8.1 would let it be ignored). */
+function parse(bytes: Buffer): { readonly value: Json } | undefined {
   try {
-    return { value: JSON.parse(text) as Json };
+    return { value: JSON.parse(bytes.toString('utf8')) as Json };
   } catch {
     return undefined;
   }
 }
 
-interface Tally {
+interface Findings {
   members: number;
   fault: string | undefined;
+  readonly hasEscapes: boolean;
 }
 
-/** Takes the prototypes away, counts the members and looks for what JSON.parse forgives. */
-function inspect(value: Json | undefined, tally: Tally, depth: number): void {
-  if (typeof value === 'string') inspectString(value, tally);
-  else if (typeof value === 'number') inspectNumber(value, tally);
-  else if (typeof value === 'object' && value !== null) {
-    if (depth === maxDepth) tally.fault = 'nested too deep';
-    else if (Array.isArray(value)) for (const item of value) inspect(item, tally, depth + 1);
-    else inspectObject(value as Record<string, Json>, tally, depth + 1);
+/** Looks for what JSON.parse forgives, counts the members, and gives the objects back without a prototype. */
+function examine(value: Json, findings: Findings, depth: number): Json {
+  if (typeof value === 'string') return examineString(value, findings);
+  if (typeof value === 'number' && !Number.isFinite(value)) findings.fault = 'number out of range';
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth < maxDepth) {
+    if (Array.isArray(value)) return value.map((item) => examine(item, findings, depth + 1));
+    return examineObject(value as Record<string, Json>, findings, depth + 1);
   }
+  findings.fault = 'nested too deep';
+  return null;
 }
 
-function inspectObject(object: Record<string, Json>, tally: Tally, depth: number): void {
-  for (const name of Object.keys(object)) {
-    tally.members++;
-    inspectString(name, tally);
-    inspect(object[name], tally, depth);
+function examineString(text: string, findings: Findings): string {
+  if (findings.hasEscapes && !text.isWellFormed()) findings.fault = 'lone surrogate';
+  return text;
+}
+
+function examineObject(parsed: Record<string, Json>, findings: Findings, depth: number): Json {
+  const object: Record<string, Json> = Object.create(null);
+  for (const [name, member] of Object.entries(parsed)) {
+    findings.members++;
+    object[examineString(name, findings)] = examine(member, findings, depth);
   }
-  Object.setPrototypeOf(object, null);
-}
-
-function inspectString(text: string, tally: Tally): void {
-  if (!text.isWellFormed()) tally.fault = 'lone surrogate';
-}
-
-function inspectNumber(value: number, tally: Tally): void {
-  if (!Number.isFinite(value)) tally.fault = 'number out of range';
+  return object;
 }
 
 const quote = 0x22;

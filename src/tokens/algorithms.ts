@@ -73,11 +73,13 @@ function ecdsa(name: AlgorithmName, digest: Digest, curve: string, order: bigint
 /** R and S are positive. A famous library that did not look let the all-zero signature pass (CVE-2022-21449). */
 function hasPositiveHalves(signature: Uint8Array): boolean {
   const half = signature.length / 2;
-  return signature.subarray(0, half).some(isNotZero) && signature.subarray(half).some(isNotZero);
+  return !isZero(signature, 0, half) && !isZero(signature, half, signature.length);
 }
 
-function isNotZero(byte: number): boolean {
-  return byte !== 0;
+function isZero(bytes: Uint8Array, from: number, to: number): boolean {
+  let at = from;
+  while (at < to && bytes[at] === 0) at++;
+  return at === to;
 }
 
 /** EdDSA with Ed25519 only, RFC 8037 section 3.1; RFC 9864 section 2.2 names the same algorithm `Ed25519`. */

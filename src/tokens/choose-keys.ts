@@ -24,7 +24,7 @@ export function chooseKeys(header: JoseHeader, allowed: readonly AlgorithmName[]
     return refuse(rejection('algorithm_not_allowed', { alg: header.alg, allowed }));
   }
   const named = namedKeys(header, keySet);
-  if (named.length === 0) return refuse(rejection('key_unknown', { ...hints(header), keys: keySet.keys.length }));
+  if (named.length === 0) return refuse(rejection('key_unknown', unknownKey(header, keySet)));
   const fitting = named.filter((key) => key.algorithms.includes(algorithm));
   if (fitting.length === 0) return refuse(rejection('key_unfit', { alg: header.alg, keys: named.map(describeKey) }));
   return accept({ algorithm, candidates: fitting.slice(0, maxCandidates) });
@@ -36,12 +36,17 @@ export function chooseKeys(header: JoseHeader, allowed: readonly AlgorithmName[]
  */
 function namedKeys(header: JoseHeader, keySet: KeySet): readonly VerificationKey[] {
   if (header.kid !== undefined) return keySet.byId(header.kid);
-  const thumbprint = header['x5t#S256'] ?? header.x5t;
-  return thumbprint === undefined ? keySet.keys : keySet.byThumbprint(thumbprint);
+  const thumbprints = [header['x5t#S256'], header.x5t].filter((thumbprint) => thumbprint !== undefined);
+  if (thumbprints.length === 0) return keySet.keys;
+  return thumbprints.map(keySet.byThumbprint).find((keys) => keys.length > 0) ?? [];
 }
 
-function hints(header: JoseHeader): Record<string, unknown> {
-  return { kid: header.kid, 'x5t#S256': header['x5t#S256'], x5t: header.x5t };
+/** More `kid`s than anybody compares by eye. */
+const maxListed = 20;
+
+function unknownKey(header: JoseHeader, { keys }: KeySet): Record<string, unknown> {
+  const { kid, x5t, 'x5t#S256': x5tS256 } = header;
+  return { kid, x5t, 'x5t#S256': x5tS256, known: keys.slice(0, maxListed).map(({ id }) => id), keys: keys.length };
 }
 
 /** What of a key may be told: nothing of it is secret, but its bytes help nobody. */

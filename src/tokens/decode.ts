@@ -1,18 +1,19 @@
 import { decodeBase64url } from '../base/base64url.ts';
-import { parseStrictJson } from '../base/strict-json.ts';
 import type { JsonObject } from '../protocol/claims.ts';
 import { rejection } from '../protocol/rejection.ts';
 import { accept, refuse, type Verdict } from '../protocol/verdict.ts';
 import type { Witness } from '../protocol/witness.ts';
 import { splitCompact } from './compact.ts';
-import { checkHeader, type JoseHeader } from './header.ts';
+import { decodeHeader } from './decode-header.ts';
+import type { JoseHeader } from './header.ts';
+import { parseObject } from './parse-object.ts';
 
 /** A JWS that was decoded; nothing in it is to be believed. */
 export interface UnverifiedJws {
   readonly header: JoseHeader;
-  readonly payload: Uint8Array;
-  readonly signingInput: Uint8Array;
-  readonly signature: Uint8Array;
+  readonly payload: Buffer;
+  readonly signingInput: Buffer;
+  readonly signature: Buffer;
 }
 
 /** A JWT that was decoded; nothing in it is to be believed. Its type differs from `VerifiedToken`. */
@@ -21,8 +22,6 @@ export interface UnverifiedJwt {
   readonly jws: UnverifiedJws;
   readonly header: JoseHeader;
   readonly payload: JsonObject;
-  /** What the token says is its issuer: good for choosing whose keys to try, and for nothing else. */
-  readonly issuer: string | undefined;
 }
 
 /** The checks `structure` and `decoding` of a JWS (RFC 7515 section 5.2, steps 1 to 7), whatever its payload is. */
@@ -53,24 +52,5 @@ export function decodeJwt(token: string, maxLength: number, witness?: Witness): 
   if (!payload.ok) return payload;
   const { header } = jws.value;
   witness?.('decoding', { alg: header.alg, typ: header.typ, kid: header.kid, claims: Object.keys(payload.value) });
-  const iss = payload.value['iss'];
-  const issuer = typeof iss === 'string' ? iss : undefined;
-  return accept({ compact: token, jws: jws.value, header, payload: payload.value, issuer });
-}
-
-function decodeHeader(part: string): Verdict<JoseHeader> {
-  const bytes = decodeBase64url(part);
-  if (bytes === undefined) return refuse(rejection('encoding_invalid', { part: 'header' }));
-  const header = parseObject(bytes, 'header');
-  if (!header.ok) return header;
-  const fault = checkHeader(header.value);
-  return fault === undefined ? accept(header.value as JoseHeader) : refuse(fault);
-}
-
-function parseObject(bytes: Uint8Array, part: string): Verdict<JsonObject> {
-  const json = parseStrictJson(bytes);
-  if (!json.ok) return refuse(rejection('json_invalid', { part, fault: json.fault }));
-  const { value } = json;
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return accept(value as JsonObject);
-  return refuse(rejection('json_invalid', { part, fault: 'not an object' }));
+  return accept({ compact: token, jws: jws.value, header, payload: payload.value });
 }

@@ -1,3 +1,5 @@
+import { isKnownHeader } from './decode-header.ts';
+
 /** Far beyond any JOSE header, so that an endless first part costs nothing. */
 const longestHeader = 16 * 1024;
 
@@ -10,7 +12,9 @@ const longestHeader = 16 * 1024;
 export function recognise(token: string): 'jwt' | 'jwe' | 'opaque' {
   const dot = token.indexOf('.');
   if (dot < 1 || dot > longestHeader) return 'opaque';
-  const header = headerOf(token.slice(0, dot));
+  const part = token.slice(0, dot);
+  if (isKnownHeader(part)) return 'jwt';
+  const header = headerOf(part);
   if (header === undefined || !Object.hasOwn(header, 'alg')) return 'opaque';
   return Object.hasOwn(header, 'enc') && token.split('.', 6).length === 5 ? 'jwe' : 'jwt';
 }
