@@ -26,24 +26,11 @@ const layers = {
     'provider',
     'admin',
   ],
-  app: [
-    'net',
-    'tokens',
-    'policy',
-    'revocation',
-    'issuers',
-    'opaque',
-    'access',
-    'gateway',
-    'provider',
-    'admin',
-    'store',
-    'config',
-    'observability',
-  ],
-  cli: ['app', 'config', 'provider', 'issuers', 'policy', 'net'],
-  lab: ['app', 'config', 'net', 'tokens'],
 };
+const domain = Object.keys(layers).filter((module) => module !== 'base' && module !== 'protocol');
+layers.app = domain;
+layers.cli = [...domain, 'app'];
+layers.lab = [...domain, 'app'];
 
 const modules = Object.keys(layers);
 

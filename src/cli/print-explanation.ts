@@ -1,0 +1,21 @@
+import type { Explanation } from '../access/index.ts';
+
+const marks = { passed: '✓', failed: '✗', 'not reached': '·' } as const;
+
+/** The checks in order, one a line, with their facts below; then the verdict and what to do about it. */
+export function printExplanation(explanation: Explanation): string {
+  const lines = explanation.steps.flatMap(({ check, outcome, facts }) => [
+    `${marks[outcome]} ${check}${outcome === 'not reached' ? ' (not reached)' : ''}`,
+    ...Object.entries(facts).map(([name, fact]) => `    ${name}: ${inline(fact)}`),
+  ]);
+  return `${[...lines, '', ...verdict(explanation)].join('\n')}\n`;
+}
+
+function verdict({ api, granted, rejection }: Explanation): string[] {
+  if (granted || rejection === undefined) return [`granted: the API ${api} accepts this token.`];
+  return [`refused: ${rejection.code} (HTTP ${rejection.status}). ${rejection.title}`, `remedy:  ${rejection.remedy}`];
+}
+
+function inline(fact: unknown): string {
+  return typeof fact === 'string' ? fact : (JSON.stringify(fact) ?? 'none');
+}
