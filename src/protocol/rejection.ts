@@ -5,7 +5,7 @@ type BearerError = 'invalid_request' | 'invalid_token' | 'insufficient_scope';
 
 interface RejectionKind {
   readonly check: Check;
-  readonly status: 400 | 401 | 403 | 404 | 413 | 414 | 421 | 429 | 431 | 500 | 501 | 502 | 503 | 504;
+  readonly status: 400 | 401 | 403 | 404 | 408 | 413 | 414 | 421 | 429 | 431 | 500 | 501 | 502 | 503 | 504;
   readonly error?: BearerError;
   /** The public half: says nothing about the token's claims before its signature is verified. */
   readonly title: string;
@@ -25,7 +25,25 @@ export const rejectionKinds = {
     check: 'request',
     status: 400,
     title: 'The request path can be read in more than one way.',
-    remedy: 'Send a path without dot segments, backslashes, encoded slashes or double encoding.',
+    remedy: 'Send a path without dot segments, empty segments, backslashes, encoded slashes or double encoding.',
+  },
+  method_unsupported: {
+    check: 'request',
+    status: 501,
+    title: 'The gateway does not support this method.',
+    remedy: 'TRACE would show the client what only the upstream may see; CONNECT is for forward proxies.',
+  },
+  transfer_coding_unsupported: {
+    check: 'request',
+    status: 501,
+    title: 'The gateway does not support this transfer coding.',
+    remedy: 'Send `Transfer-Encoding: chunked` alone, and compress with Content-Encoding (RFC 9112 section 6.1).',
+  },
+  request_timeout: {
+    check: 'request',
+    status: 408,
+    title: 'The request did not arrive in time.',
+    remedy: 'Send the headers without pause, or raise `gateway.timeouts.headers`.',
   },
   route_unknown: {
     check: 'request',
@@ -183,6 +201,14 @@ export const rejectionKinds = {
     title: 'The key of the token does not fit its algorithm.',
     remedy: "The key's type, curve, size, `alg`, `use` or `key_ops` forbids this algorithm.",
   },
+  issuer_not_verifiable: {
+    check: 'key',
+    status: 401,
+    error: 'invalid_token',
+    title: 'No key is known for this token.',
+    remedy:
+      "This issuer's access tokens are not made to be verified by others; the facts say why. Use introspection, or another authorization server of the issuer.",
+  },
   keys_unavailable: {
     check: 'key',
     status: 503,
@@ -223,6 +249,13 @@ export const rejectionKinds = {
     error: 'invalid_token',
     title: 'The token is not an access token.',
     remedy: 'Send the access token, not the ID token, logout token or another token of the same issuer.',
+  },
+  client_not_accepted: {
+    check: 'claims',
+    status: 401,
+    error: 'invalid_token',
+    title: 'The token was issued to a client that is not accepted.',
+    remedy: "Add the client to the issuer's `issuers.*.clients`, or have it use an issuer that accepts it.",
   },
   lifetime_too_long: {
     check: 'claims',
