@@ -12,10 +12,9 @@ const documents = {
  * OpenID Connect Discovery 1.0 section 4 appends the well-known path to the issuer; RFC 8414 section 3.1 inserts it
  * between host and path. Both first remove a terminating slash. RFC 8414 section 5 knows providers that mix them.
  */
-export function discoveryUrl(issuer: string, form: DiscoveryForm): string {
+export function discoveryUrl({ origin, pathname }: URL, form: DiscoveryForm): string {
   const { name, place } = documents[form];
-  const url = new URL(issuer);
-  const path = url.pathname.replace(/\/$/, '');
+  const path = pathname.replace(/\/$/, '');
   const wellKnown = `/.well-known/${name}`;
-  return url.origin + (place === 'appended' ? path + wellKnown : wellKnown + path);
+  return origin + (place === 'appended' ? path + wellKnown : wellKnown + path);
 }

@@ -1,4 +1,15 @@
+export {
+  type IssuerWarning,
+  issuerWarned,
+  type KeySkipped,
+  type KeysNotRefreshed,
+  type KeysRefreshed,
+  keySkipped,
+  keysNotRefreshed,
+  keysRefreshed,
+} from './channels.ts';
 export type { ClaimPath, ClaimPlaces } from './claim-places.ts';
+export { guessPreset, type PresetGuess } from './guess-preset.ts';
 export type { Issuer } from './issuer.ts';
 export {
   type DocumentFailure,
@@ -7,6 +18,8 @@ export {
   issuerFailureKinds,
 } from './issuer-failure.ts';
 export type { IssuerOptions, KeyTimes } from './issuer-options.ts';
-export type { IssuerDependencies, IssuerHealth, IssuerRegistry } from './issuer-registry.ts';
+export { IssuerOptionsInvalid } from './issuer-options-invalid.ts';
+export { type IssuerDependencies, type IssuerHealth, IssuerRegistry } from './issuer-registry.ts';
 export type { KeyFacts, KeySource, KeySourceHealth, SkippedKeyFacts } from './key-source.ts';
+export { createLocalIssuer, type LocalIssuerOptions } from './local-issuer.ts';
 export { type PresetName, presetNames } from './preset.ts';

@@ -24,10 +24,6 @@ export const issuerFailureKinds = {
     title: 'The document is not a JWK Set.',
     remedy: 'A JWK Set is a JSON object with an array `keys` (RFC 7517 section 5). Correct `issuers.*.jwksUri`.',
   },
-  key_set_too_long: {
-    title: 'The key set has more keys than are taken.',
-    remedy: 'See that `issuers.*.jwksUri` is the right document; no issuer needs that many keys.',
-  },
   key_set_empty: {
     title: 'The key set holds no key that verifies tokens.',
     remedy: 'See why each key was skipped, and have the issuer publish its signature keys.',
@@ -44,6 +40,14 @@ export interface DocumentFailure extends IssuerFailureKind {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
-export function documentFailure(code: IssuerFailureCode, facts: Readonly<Record<string, unknown>>): DocumentFailure {
-  return { code, ...issuerFailureKinds[code], facts };
+/** What was fetched of an issuer, or why it could not be had. */
+export type IssuerResult<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly failure: IssuerFailure };
+
+export function documentFailed(
+  code: IssuerFailureCode,
+  facts: Readonly<Record<string, unknown>>,
+): { readonly ok: false; readonly failure: DocumentFailure } {
+  return { ok: false, failure: { code, ...issuerFailureKinds[code], facts } };
 }

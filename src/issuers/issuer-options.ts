@@ -20,8 +20,14 @@ export interface IssuerOptions {
   readonly algorithms?: readonly AlgorithmName[];
   /** Accepted `typ` of the JOSE header, in any case, with or without `application/`; `none`: absent. */
   readonly typ?: readonly string[];
-  /** Claims that a JWT must have besides `exp`; replaces the preset's. */
+  /** Claims that a JWT must have besides `iss`, `exp` and what the preset demands. */
   readonly required?: readonly string[];
+  /** Claims that must be one of some strings; replaces the preset's. */
+  readonly equals?: Readonly<Record<string, readonly string[]>>;
+  /** What a token may not lack; replaces the preset's. */
+  readonly demands?: readonly ('subject' | 'client')[];
+  /** A token without `aud` is for its client; only together with `clients`. */
+  readonly audienceFromClient?: boolean;
   /** Seconds of clock difference that are tolerated. Default 5. */
   readonly leewaySeconds?: number;
   /** Seconds between `iat` and `exp`. Default: any. */

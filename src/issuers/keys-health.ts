@@ -1,0 +1,51 @@
+import type { EpochMs } from '../base/clock.ts';
+import type { VerificationKey } from '../tokens/index.ts';
+import type { FetchedKeys } from './fetch-keys.ts';
+import type { IssuerFailure } from './issuer-failure.ts';
+import type { KeyFacts, KeySourceHealth } from './key-source.ts';
+
+export interface KeysState {
+  readonly keys: FetchedKeys | undefined;
+  readonly usable: boolean;
+  readonly usableUntil: EpochMs;
+  readonly lastSuccess: EpochMs | undefined;
+  readonly lastAttempt: EpochMs | undefined;
+  readonly nextFetch: EpochMs | undefined;
+  readonly failure: IssuerFailure | undefined;
+}
+
+export function keysHealth(state: KeysState): KeySourceHealth {
+  const { keys, lastSuccess, lastAttempt, nextFetch, failure } = state;
+  return {
+    state: stateOf(state),
+    jwksUri: keys?.jwksUri,
+    lastSuccess,
+    lastAttempt,
+    nextFetch,
+    usableUntil: keys === undefined ? undefined : state.usableUntil,
+    keys: keys?.keySet.keys.map(keyFacts) ?? [],
+    skipped: keys?.skipped ?? [],
+    failure,
+    warnings: [...(keys?.warnings ?? []), ...clockWarning(keys, lastSuccess)],
+  };
+}
+
+function stateOf({ usable, failure }: KeysState): KeySourceHealth['state'] {
+  if (failure === undefined) return usable ? 'fresh' : 'waiting';
+  return usable ? 'stale' : 'unavailable';
+}
+
+export function keyFacts({ id, type, algorithms }: VerificationKey): KeyFacts {
+  return { kid: id, kty: type, algorithms: algorithms.map(({ name }) => name) };
+}
+
+/** Milliseconds. More than a slow answer and a whole-second Date header explain. */
+const clockTolerance = 30_000;
+
+function clockWarning(keys: FetchedKeys | undefined, receivedAt: EpochMs | undefined): readonly string[] {
+  if (keys?.sentAt === undefined || receivedAt === undefined) return [];
+  const seconds = Math.round((receivedAt - keys.sentAt) / 1000);
+  if (Math.abs(seconds) * 1000 <= clockTolerance) return [];
+  const direction = seconds > 0 ? 'ahead of' : 'behind';
+  return [`The clock of this machine is ${Math.abs(seconds)} seconds ${direction} the issuer's.`];
+}

@@ -1,0 +1,28 @@
+import { textOf } from '../json-shape.ts';
+import type { Preset } from '../preset.ts';
+import { standardPlaces } from '../standard-places.ts';
+
+/**
+ * Okta. Its custom authorization servers live below `/oauth2/`; the org authorization server, the domain itself, signs
+ * access tokens with keys that it does not publish (developer.okta.com, "Authorization servers").
+ */
+export const okta: Preset = {
+  name: 'okta',
+  title: 'Okta, custom authorization server',
+  discovery: ['openid', 'oauth', 'oauth-appended'],
+  algorithms: ['RS256'],
+  types: [undefined, 'jwt', 'at+jwt'],
+  equals: {},
+  places: { ...standardPlaces, client: [['cid']], scopes: [['scp']] },
+  // ID tokens have no `cid`.
+  demands: ['subject', 'client'],
+  audienceFromClient: false,
+  refusal: (issuer) =>
+    /\/oauth2\/[^/]+$/.test(issuer)
+      ? undefined
+      : "This is Okta's org authorization server: it does not publish the keys of its access tokens. Have clients ask a custom authorization server (https://DOMAIN/oauth2/ID), or use introspection.",
+  recognises(document) {
+    const issuer = textOf(document, 'issuer');
+    return [`${issuer}/v1/keys`, `${issuer}/oauth2/v1/keys`].includes(textOf(document, 'jwks_uri'));
+  },
+};
