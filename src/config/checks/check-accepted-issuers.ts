@@ -1,0 +1,47 @@
+import type { ApiConfig, Config } from '../config.ts';
+import { suggest } from '../suggest.ts';
+import type { Findings } from './findings.ts';
+
+/** The name by which APIs accept the tokens of our own provider. */
+export const providerName = 'provider';
+
+/** Every issuer that an API accepts exists, and the `iss` of a token names one of them. */
+export function checkAcceptedIssuers(config: Config, findings: Findings): void {
+  const identifiers = identifiersByName(config);
+  if (config.issuers.some(({ name }) => name === providerName)) {
+    findings.fault(['issuers', providerName], 'is the name of our own provider', 'Choose another name.');
+  }
+  for (const api of config.apis) checkApi(api, identifiers, findings);
+  for (const { name } of config.issuers) {
+    if (config.apis.some(({ accept }) => accept.includes(name))) continue;
+    findings.warn(['issuers', name], 'is accepted by no API', `Add ${name} to the \`accept\` of an API.`);
+  }
+}
+
+function checkApi(api: ApiConfig, identifiers: ReadonlyMap<string, readonly string[]>, findings: Findings): void {
+  const claimed = new Map<string, string>();
+  api.accept.forEach((name, index) => {
+    const path = ['apis', api.name, 'accept', index];
+    const accepted = identifiers.get(name);
+    if (accepted === undefined) findings.fault(path, `there is no issuer "${name}"`, remedyFor(name, identifiers));
+    for (const iss of accepted ?? []) {
+      const other = claimed.get(iss);
+      if (other === undefined) claimed.set(iss, name);
+      else findings.fault(path, `"${name}" and "${other}" both issue as ${iss}`, 'Accept one of the two.');
+    }
+  });
+}
+
+/** What `iss` may be, by the issuer's name in the configuration. */
+function identifiersByName({ issuers, provider }: Config): ReadonlyMap<string, readonly string[]> {
+  const identifiers = new Map<string, readonly string[]>();
+  for (const { name, issuer, acceptedIssuers } of issuers) identifiers.set(name, acceptedIssuers ?? [issuer]);
+  if (provider !== undefined) identifiers.set(providerName, [provider.issuer]);
+  return identifiers;
+}
+
+function remedyFor(name: string, identifiers: ReadonlyMap<string, unknown>): string {
+  const meant = suggest(name, [...identifiers.keys()]);
+  if (meant !== undefined) return `Did you mean ${meant}?`;
+  return name === providerName ? 'Add a `provider` section.' : `Add it to \`issuers\`.`;
+}

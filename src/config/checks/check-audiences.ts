@@ -1,0 +1,17 @@
+import type { Config } from '../config.ts';
+import { providerName } from './check-accepted-issuers.ts';
+import type { Findings } from './findings.ts';
+
+/** RFC 8707: a client names the API that it wants a token for by its audience, so the provider must know which it is. */
+export function checkAudiences({ apis }: Config, findings: Findings): void {
+  const taken = new Map<string, string>();
+  for (const { name, audience, accept } of apis) {
+    if (!accept.includes(providerName)) continue;
+    for (const one of audience) {
+      const other = taken.get(one);
+      if (other === undefined) taken.set(one, name);
+      else
+        findings.fault(['apis', name, 'audience'], `is the audience of ${other} too: ${one}`, 'Give each API its own.');
+    }
+  }
+}

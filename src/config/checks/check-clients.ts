@@ -1,0 +1,51 @@
+import type { ClientConfig, Config } from '../config.ts';
+import { suggest } from '../suggest.ts';
+import { providerName } from './check-accepted-issuers.ts';
+import type { Findings } from './findings.ts';
+
+/** OpenID Connect Core section 5.4 and 11; ours for the admin API. */
+const standardScopes = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access', 'gatehouse:admin'];
+
+/** Clients and accounts belong to the provider; what they name exists. */
+export function checkClients(config: Config, findings: Findings): void {
+  for (const section of ['clients', 'accounts'] as const) {
+    if (config.provider !== undefined || config[section].length === 0) continue;
+    findings.fault([section], 'need a provider, and there is none', 'Add a `provider` section.');
+  }
+  const names = config.apis.filter(({ accept }) => accept.includes(providerName)).map(({ name }) => name);
+  const scopes = [...scopesOf(config), ...standardScopes];
+  config.clients.forEach((client, index) => {
+    const path = ['clients', index];
+    checkNames(client.apis, names, 'API that accepts provider', [...path, 'apis'], findings);
+    checkNames(client.introspects, [...names, '*'], 'API that accepts provider', [...path, 'introspects'], findings);
+    checkNames(client.scopes, scopes, 'scope of an API that accepts provider', [...path, 'scopes'], findings);
+    warnOfLiteralSecret(client, path, findings);
+  });
+}
+
+function scopesOf({ apis }: Config): readonly string[] {
+  return apis
+    .filter(({ accept }) => accept.includes(providerName))
+    .flatMap(({ scopes = [], rules }) => [...scopes, ...rules.flatMap((rule) => rule.scopes ?? [])]);
+}
+
+function checkNames(
+  written: readonly string[] = [],
+  known: readonly string[],
+  what: string,
+  path: (string | number)[],
+  findings: Findings,
+): void {
+  written.forEach((name, index) => {
+    if (known.includes(name)) return;
+    const meant = suggest(name, known);
+    const remedy = meant === undefined ? `Known: ${[...new Set(known)].join(', ')}.` : `Did you mean ${meant}?`;
+    findings.fault([...path, index], `"${name}" is no ${what}`, remedy);
+  });
+}
+
+function warnOfLiteralSecret({ secret }: ClientConfig, path: (string | number)[], findings: Findings): void {
+  const place = [...path, 'secret'];
+  if (secret === undefined || findings.isReference(place)) return;
+  findings.warn(place, 'is written in the file', `Write \${NAME} or { file: PATH } instead.`);
+}

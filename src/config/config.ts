@@ -1,0 +1,16 @@
+import type { z } from 'zod';
+import type { configSchema } from './schema/config-schema.ts';
+import type { Secret } from './secret.ts';
+
+type DeepReadonly<Value> = Value extends Secret | string | number | boolean | null | undefined
+  ? Value
+  : { readonly [Member in keyof Value]: DeepReadonly<Value[Member]> };
+
+/** The configuration as the program sees it: frozen, durations in milliseconds, sizes in bytes, secrets wrapped. */
+export type Config = DeepReadonly<z.output<typeof configSchema>>;
+
+export type ProviderConfig = NonNullable<Config['provider']>;
+export type IssuerConfig = Config['issuers'][number];
+export type ApiConfig = Config['apis'][number];
+export type ClientConfig = Config['clients'][number];
+export type AccountConfig = Config['accounts'][number];

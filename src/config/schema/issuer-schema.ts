@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { presetNames } from '../../issuers/index.ts';
+import { algorithmNames } from '../../tokens/index.ts';
+import { claimPlacesField } from '../fields/claim-path-field.ts';
+import { day, durationField, hour, minute, second } from '../fields/duration-field.ts';
+import { listOf } from '../fields/list.ts';
+import { named } from '../fields/named.ts';
+import { plainText } from '../fields/text-field.ts';
+import { trustedUrlField } from '../fields/url-field.ts';
+
+const claims = z.strictObject({
+  subject: claimPlacesField().optional().describe('Who the token is about.'),
+  client: claimPlacesField().optional().describe('Which client it was issued to.'),
+  audience: claimPlacesField().optional().describe('For which APIs.'),
+  scopes: claimPlacesField().optional().describe('A space-delimited string or a list.'),
+  roles: claimPlacesField().optional().describe('A string or a list; all places count.'),
+  groups: claimPlacesField().optional().describe('A string or a list; all places count.'),
+  session: claimPlacesField().optional().describe('The sign-in it belongs to, for revocation.'),
+  tokenId: claimPlacesField().optional().describe("The token's own identifier, for revocation."),
+});
+
+const keys = z.strictObject({
+  minRefresh: durationField({ min: second, max: day })
+    .prefault('1m')
+    .describe('Between two background fetches at least, whatever Cache-Control says.'),
+  maxRefresh: durationField({ min: second, max: day })
+    .prefault('5m')
+    .describe('Between two background fetches at most: a removed key stops verifying after this.'),
+  coolDown: durationField({ min: second, max: hour })
+    .prefault('30s')
+    .describe('Between two fetches for keys that turned out to be unknown.'),
+  maxStale: durationField({ max: 7 * day })
+    .prefault('24h')
+    .describe('For how long the last keys serve while the issuer cannot be reached.'),
+});
+
+export const issuersSchema = named({
+  preset: z.enum(presetNames).default('oidc').describe('What kind of provider it is; the rest follows from that.'),
+  issuer: trustedUrlField('issuer URL', 'https://acme.okta.com/oauth2/default').describe(
+    'Its issuer identifier, to the letter. https, but for loopback.',
+  ),
+  acceptedIssuers: listOf(plainText('iss', 'http://sts.example.com/adfs/services/trust'))
+    .optional()
+    .describe('Every `iss` that its tokens may carry, if that is not (only) `issuer`; exact strings.'),
+  tenants: listOf(plainText('tenant', '7a1c2f0e-4f0a-4c8e-9d3b-0a1b2c3d4e5f'))
+    .optional()
+    .describe('Entra ID: the tenants (GUIDs) whose tokens are accepted.'),
+  discovery: trustedUrlField('URL', 'https://id.example.com/.well-known/openid-configuration')
+    .optional()
+    .describe('The discovery document, if it is not at the well-known place.'),
+  jwksUri: trustedUrlField('URL', 'https://id.example.com/jwks')
+    .optional()
+    .describe('The key set; wins over discovery, which then does not happen.'),
+  clients: listOf(plainText('client id', '3n4b5'))
+    .optional()
+    .describe('Only tokens of these clients are accepted. Needed where tokens have no `aud` (Cognito).'),
+  algorithms: listOf(z.enum(algorithmNames))
+    .optional()
+    .describe("Accepted signature algorithms. Default: the preset's. Symmetric ones and `none` never are."),
+  typ: listOf(plainText('typ', 'at+jwt', 'none'))
+    .optional()
+    .describe("Accepted `typ` of the JOSE header; `none`: absent. Default: the preset's."),
+  required: listOf(plainText('claim', 'jti'))
+    .optional()
+    .describe("Claims that a JWT must have besides `iss` and `exp`. Default: the preset's."),
+  leeway: durationField({ max: 5 * minute })
+    .prefault('5s')
+    .describe('Clock difference that is tolerated.'),
+  maxLifetime: durationField({ min: minute, max: 3650 * day })
+    .optional()
+    .describe('The longest accepted time from `iat` to `exp`. Default: any.'),
+  claims: claims.optional().describe("Where its tokens keep what a policy needs. Default: the preset's places."),
+  keys: keys.prefault({}).describe('When its keys are fetched.'),
+});

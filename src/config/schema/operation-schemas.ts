@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { addressField } from '../fields/address-field.ts';
+import { durationField, minute } from '../fields/duration-field.ts';
+import { plainText, type Reading, textField } from '../fields/text-field.ts';
+
+export const adminSchema = z.strictObject({
+  listen: addressField()
+    .prefault('127.0.0.1:8082')
+    .describe('Where the admin API, health and metrics are. Keep it on loopback or a private network.'),
+});
+
+export interface StoreLocation {
+  readonly kind: 'sqlite';
+  readonly path: string;
+}
+
+const form = { title: 'store', examples: ['sqlite:./data/gatehouse.db'] as const, pattern: '^sqlite:.+$' };
+
+export const storeSchema = textField(form, (text): Reading<StoreLocation> => {
+  const [, path] = /^sqlite:(?!\/\/)(.+)$/.exec(text) ?? [];
+  if (path !== undefined) return { value: { kind: 'sqlite', path } };
+  return { reason: `"${text}" is no store`, remedy: 'Write sqlite: and the path of a file.' };
+});
+
+export const revocationSchema = z.strictObject({
+  maxStaleness: durationField({ min: 100, max: 10 * minute })
+    .prefault('5s')
+    .describe('Without sight of the end of the log for longer than this, revocations may have been missed.'),
+  poll: durationField({ min: 10, max: minute }).prefault('500ms').describe('Between two looks at the log.'),
+});
+
+export const outboundSchema = z.strictObject({
+  timeout: durationField({ min: 100, max: minute }).prefault('10s').describe('For a whole exchange with an issuer.'),
+  ca: plainText('file', '/etc/ssl/company-ca.pem')
+    .optional()
+    .describe("PEM file of certificate authorities that are trusted besides the system's."),
+});
+
+export const logSchema = z.strictObject({
+  level: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('What is written to standard output, as JSON.'),
+});
