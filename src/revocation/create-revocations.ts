@@ -44,7 +44,7 @@ export function createRevocations(options: RevocationsOptions): Revocations {
       return appended;
     },
     async purge(now: EpochMs) {
-      index.purge(now);
+      await index.purge(now);
       return log.purge(now);
     },
   });

@@ -5,13 +5,17 @@ import { type RevocationRecord, RevocationRecords } from './revocation-records.t
 /** Slots, always a power of two: filled to between a quarter and three quarters, and to at most a half when resized. */
 const smallest = 16;
 
+/** A step of a purge takes a few milliseconds at most. */
+const recordsPerStep = 8192;
+
 /**
  * A hash table from SHA-256 digests to cut-offs: exact, since whole digests are compared, and lean, at 53 to 64 bytes
  * an entry. Open addressing with linear probing; a slot holds the index of a record plus one, or 0.
  */
 export class DigestTable {
   readonly #records = new RevocationRecords();
-  readonly #digest = Buffer.alloc(32);
+  readonly #digest = new DataView(new ArrayBuffer(32));
+  readonly #digestBytes = Buffer.from(this.#digest.buffer);
   /** Secret multipliers, so that nobody can choose values that crowd into one place. */
   readonly #multipliers = [randomBytes(4).readUInt32LE() | 1, randomBytes(4).readUInt32LE() | 1] as const;
   #slots = new Uint32Array(smallest);
@@ -42,21 +46,27 @@ export class DigestTable {
     return latest;
   }
 
-  /** Drops the records whose time has come; returns how many. */
-  purge(now: EpochMs): number {
-    const sizeBefore = this.size;
-    // Downwards: what moves into the place of a dropped record was looked at already.
-    for (let index = sizeBefore - 1; index >= 0; index--) {
-      if (this.#records.expiresAt(index) <= now) this.#remove(index);
+  /** Drops the records whose time has come, in steps between which others may run; yields how many each step dropped. */
+  *purge(now: EpochMs): Generator<number> {
+    // Downwards: what moves into the place of a dropped record was looked at already, or came after the purge began.
+    for (let end = this.size; end > 0; end -= recordsPerStep) {
+      yield this.#purgeBetween(Math.max(0, end - recordsPerStep), Math.min(end, this.size), now);
     }
     if (this.size < this.#slots.length / 4) this.#resize();
+  }
+
+  #purgeBetween(start: number, end: number, now: EpochMs): number {
+    const sizeBefore = this.size;
+    for (let index = end - 1; index >= start; index--) {
+      if (this.#records.expiresAt(index) <= now) this.#remove(index);
+    }
     return sizeBefore - this.size;
   }
 
   /** The index of the first record of the digest that is wanted. */
   #search(hex: string, wanted: (record: RevocationRecord) => boolean): number | undefined {
-    this.#digest.write(hex, 'hex');
-    let slot = this.#home(this.#digest.readUInt32LE(0), this.#digest.readUInt32LE(4));
+    this.#digestBytes.write(hex, 'hex');
+    let slot = this.#home(this.#digest.getUint32(0), this.#digest.getUint32(4));
     for (let taken = this.#at(slot); taken !== 0; taken = this.#at(slot)) {
       const index = taken - 1;
       if (this.#records.hasDigest(index, this.#digest) && wanted(this.#records.get(index))) return index;

@@ -58,14 +58,12 @@ export class IssuerRevocations {
     return furthest !== undefined && kills(furthest.before, principal.issuedAt) ? told(furthest) : undefined;
   }
 
-  /** Drops the records whose time has come; returns how many. */
-  purge(now: EpochMs): number {
-    let dropped = 0;
+  /** Drops the records whose time has come, in steps; yields how many each step dropped. */
+  *purge(now: EpochMs): Generator<number> {
     for (const [table, records] of this.#tables) {
-      dropped += records.purge(now);
+      yield* records.purge(now);
       if (records.size === 0) this.#tables.delete(table);
     }
-    return dropped;
   }
 
   #table(table: Table): DigestTable {

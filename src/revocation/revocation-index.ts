@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EpochMs } from '../base/clock.ts';
 import type { Principal } from '../protocol/principal.ts';
 import { IssuerRevocations, type RevocationMatch } from './issuer-revocations.ts';
@@ -43,15 +44,22 @@ export class RevocationIndex {
     return this.#issuers.get(principal.issuer)?.match(principal);
   }
 
-  /** Drops the entries whose `expiresAt` is not after `now`; returns how many records that were. */
-  purge(now: EpochMs): number {
-    let dropped = 0;
+  /** Drops the entries whose `expiresAt` is not after `now`, a little at a time; resolves with how many records. */
+  async purge(now: EpochMs): Promise<number> {
+    let total = 0;
+    for (const dropped of this.#purgeInSteps(now)) {
+      if (dropped > 0) this.#version++;
+      total += dropped;
+      await nextTurn();
+    }
+    return total;
+  }
+
+  *#purgeInSteps(now: EpochMs): Generator<number> {
     for (const [identifier, issuer] of this.#issuers) {
-      dropped += issuer.purge(now);
+      yield* issuer.purge(now);
       if (issuer.size === 0) this.#issuers.delete(identifier);
     }
-    if (dropped > 0) this.#version++;
-    return dropped;
   }
 
   #issuer(identifier: string): IssuerRevocations {

@@ -7,8 +7,9 @@ const seqAt = 32;
 const expiresAtAt = 38;
 const cutOffAt = 44;
 
-/** So small that many issuers with few entries cost little, so large that its own overhead vanishes. */
-const recordsPerChunk = 1024;
+/** 1024 records: so few that issuers with few entries cost little, so many that a chunk's own overhead vanishes. */
+const chunkBits = 10;
+const indexMask = 2 ** chunkBits - 1;
 
 /** The greatest cut-off: kills whenever a token was issued. A second of the year 2106, which no entry can name. */
 export const always: NumericDate = 0xffff_ffff;
@@ -21,48 +22,50 @@ export interface RevocationRecord {
 
 /** An array of fixed-width records outside the JavaScript heap, growing in chunks so that nothing is ever copied. */
 export class RevocationRecords {
-  readonly #chunks: Buffer[] = [];
+  readonly #chunks: DataView[] = [];
   #length = 0;
 
   get length(): number {
     return this.#length;
   }
 
-  push(digest: Buffer, record: RevocationRecord): void {
-    if (this.#length === this.#chunks.length * recordsPerChunk) {
-      this.#chunks.push(Buffer.alloc(recordsPerChunk * recordBytes));
-    }
+  push(digest: DataView, record: RevocationRecord): void {
     const index = this.#length++;
-    digest.copy(this.#chunk(index), at(index));
+    if (index >>> chunkBits === this.#chunks.length) {
+      this.#chunks.push(new DataView(new ArrayBuffer(recordBytes << chunkBits)));
+    }
+    const chunk = this.#chunk(index);
+    for (let n = 0; n < digestWords; n++) chunk.setUint32(at(index) + n * 4, digest.getUint32(n * 4));
     this.put(index, record);
   }
 
   put(index: number, { seq, before, expiresAt }: RevocationRecord): void {
     const chunk = this.#chunk(index);
-    chunk.writeUIntLE(seq, at(index) + seqAt, 6);
-    chunk.writeUIntLE(expiresAt, at(index) + expiresAtAt, 6);
-    chunk.writeUInt32LE(before, at(index) + cutOffAt);
+    setUint48(chunk, at(index) + seqAt, seq);
+    setUint48(chunk, at(index) + expiresAtAt, expiresAt);
+    chunk.setUint32(at(index) + cutOffAt, before);
   }
 
   get(index: number): RevocationRecord {
     const chunk = this.#chunk(index);
-    const seq = chunk.readUIntLE(at(index) + seqAt, 6);
-    const before = chunk.readUInt32LE(at(index) + cutOffAt);
+    const seq = getUint48(chunk, at(index) + seqAt);
+    const before = chunk.getUint32(at(index) + cutOffAt);
     return { seq, before, expiresAt: this.expiresAt(index) };
   }
 
   expiresAt(index: number): EpochMs {
-    return this.#chunk(index).readUIntLE(at(index) + expiresAtAt, 6);
+    return getUint48(this.#chunk(index), at(index) + expiresAtAt);
   }
 
   /** The n-th 32 bits of a record's digest. */
   word(index: number, n: number): number {
-    return this.#chunk(index).readUInt32LE(at(index) + n * 4);
+    return this.#chunk(index).getUint32(at(index) + n * 4);
   }
 
-  hasDigest(index: number, digest: Buffer): boolean {
+  hasDigest(index: number, digest: DataView): boolean {
+    const chunk = this.#chunk(index);
     for (let n = 0; n < digestWords; n++) {
-      if (this.word(index, n) !== digest.readUInt32LE(n * 4)) return false;
+      if (chunk.getUint32(at(index) + n * 4) !== digest.getUint32(n * 4)) return false;
     }
     return true;
   }
@@ -70,13 +73,14 @@ export class RevocationRecords {
   /** Removes a record by moving the last one into its place. */
   moveLastTo(index: number): void {
     const last = --this.#length;
-    this.#chunk(last).copy(this.#chunk(index), at(index), at(last), at(last) + recordBytes);
-    const needed = Math.ceil(this.#length / recordsPerChunk);
-    if (this.#chunks.length > needed + 1) this.#chunks.length = needed + 1;
+    const [from, to] = [this.#chunk(last), this.#chunk(index)];
+    for (let n = 0; n < recordBytes; n += 4) to.setUint32(at(index) + n, from.getUint32(at(last) + n));
+    const needed = (this.#length >>> chunkBits) + 1;
+    if (this.#chunks.length > needed) this.#chunks.length = needed;
   }
 
-  #chunk(index: number): Buffer {
-    const chunk = this.#chunks[Math.floor(index / recordsPerChunk)];
+  #chunk(index: number): DataView {
+    const chunk = this.#chunks[index >>> chunkBits];
     if (chunk === undefined) throw new RangeError(`There is no record ${index} of ${this.#length}.`);
     return chunk;
   }
@@ -84,5 +88,14 @@ export class RevocationRecords {
 
 /** Where in its chunk a record begins. */
 function at(index: number): number {
-  return (index % recordsPerChunk) * recordBytes;
+  return (index & indexMask) * recordBytes;
+}
+
+function getUint48(view: DataView, offset: number): number {
+  return view.getUint16(offset) * 2 ** 32 + view.getUint32(offset + 2);
+}
+
+function setUint48(view: DataView, offset: number, value: number): void {
+  view.setUint16(offset, Math.floor(value / 2 ** 32));
+  view.setUint32(offset + 2, value % 2 ** 32);
 }

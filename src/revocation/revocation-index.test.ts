@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { aPrincipal } from '../../test/fixtures/a-principal.ts';
+import { sha256Hex } from '../base/sha256.ts';
+import type { Principal } from '../protocol/principal.ts';
+import type { Revocation, RevocationKind } from './revocation.ts';
+import { RevocationIndex } from './revocation-index.ts';
+
+const issuer = 'https://acme.example';
+
+function revocation(facts: Partial<Revocation> & Pick<Revocation, 'kind' | 'value'>): Revocation {
+  const takesCutOff = facts.kind !== 'token' && facts.kind !== 'jti';
+  return { seq: 1, at: 0, issuer, before: takesCutOff ? 100 : undefined, expiresAt: 1000, actor: 'test', ...facts };
+}
+
+const theToken = aPrincipal({
+  issuer,
+  tokenHash: sha256Hex('the token'),
+  tokenId: 'jti-1',
+  subject: 'mira',
+  client: 'reporting',
+  session: 'sid-1',
+  keyId: 'kid-1',
+  issuedAt: 100,
+});
+
+const facetOf: Readonly<Record<RevocationKind, string>> = {
+  token: theToken.tokenHash,
+  jti: 'jti-1',
+  subject: 'mira',
+  client: 'reporting',
+  session: 'sid-1',
+  key: 'kid-1',
+  issuer,
+};
+const kinds = Object.keys(facetOf) as RevocationKind[];
+
+function indexOf(...entries: readonly Revocation[]): RevocationIndex {
+  const index = new RevocationIndex();
+  index.apply(entries);
+  return index;
+}
+
+for (const kind of kinds) {
+  test(`A token dies by its ${kind}, and says by which entry.`, () => {
+    const before = kind === 'token' || kind === 'jti' ? undefined : 100;
+    const index = indexOf(revocation({ kind, value: facetOf[kind], seq: 7 }));
+    assert.deepEqual(index.match(theToken), { kind, seq: 7, before });
+  });
+
+  test(`The same ${kind} at another issuer is another thing.`, () => {
+    const value = kind === 'issuer' ? 'https://other.example' : facetOf[kind];
+    const index = indexOf(revocation({ kind, value, issuer: 'https://other.example' }));
+    assert.equal(index.match(theToken), undefined);
+  });
+
+  test(`A token lives when the ${kind} is another.`, () => {
+    const value = kind === 'token' ? sha256Hex('another token') : `${facetOf[kind]}x`;
+    assert.equal(indexOf(revocation({ kind, value })).match(theToken), undefined);
+  });
+}
+
+test('Tokens issued at or before the second of the cut-off die, those of the next second live.', () => {
+  const index = indexOf(revocation({ kind: 'subject', value: 'mira', before: 100 }));
+  const issued = (issuedAt: number | undefined) => index.match({ ...theToken, issuedAt }) !== undefined;
+  assert.deepEqual([99, 100, 100.999, 101].map(issued), [true, true, true, false]);
+  assert.equal(issued(undefined), true, 'nobody can say when it was issued');
+  assert.equal(issued(Number.NaN), true);
+});
+
+test('An entry without a cut-off kills what was issued up to the second of its append.', () => {
+  const index = indexOf(revocation({ kind: 'subject', value: 'mira', before: undefined, at: 100_999 }));
+  assert.ok(index.match({ ...theToken, issuedAt: 100 }));
+  assert.equal(index.match({ ...theToken, issuedAt: 101 }), undefined);
+});
+
+test('A subject that is narrowed to a client loses only the tokens of that client.', () => {
+  const index = indexOf(revocation({ kind: 'subject', value: 'mira', client: 'reporting' }));
+  assert.equal(index.match(theToken)?.kind, 'subject');
+  assert.equal(index.match({ ...theToken, client: 'billing' }), undefined);
+  assert.equal(index.match({ ...theToken, client: undefined }), undefined);
+  assert.equal(index.match({ ...theToken, subject: 'bob' }), undefined);
+});
+
+test('No value of one kind hits another, and no pair reads like another pair.', () => {
+  const index = indexOf(
+    revocation({ kind: 'subject', value: 'reporting' }),
+    revocation({ kind: 'client', value: 'mira' }),
+    revocation({ kind: 'jti', value: theToken.tokenHash }),
+    revocation({ kind: 'subject', value: '["mira","reporting"]' }),
+    revocation({ kind: 'subject', value: 'mira"', client: ',"reporting' }),
+  );
+  assert.equal(index.match(theToken), undefined);
+});
+
+test('__proto__ and constructor are names like others.', () => {
+  const index = indexOf(revocation({ kind: 'subject', value: '__proto__', issuer: 'constructor' }));
+  assert.equal(index.match(theToken), undefined);
+  assert.equal(index.match({ ...theToken, issuer: '__proto__' }), undefined);
+  assert.ok(index.match({ ...theToken, issuer: 'constructor', subject: '__proto__' }));
+});
+
+test('The version grows with every change and with nothing else.', async () => {
+  const index = new RevocationIndex();
+  assert.equal(index.version, 0);
+  index.apply([]);
+  assert.equal(index.version, 0);
+  index.apply([revocation({ kind: 'jti', value: 'jti-1', seq: 3 })]);
+  assert.equal(index.version, 1);
+  assert.equal(index.lastSeq, 3);
+  index.match(theToken);
+  await index.purge(999);
+  assert.equal(index.version, 1);
+  await index.purge(1000);
+  assert.equal(index.version, 2);
+  assert.equal(index.size, 0);
+});
+
+test('An entry goes exactly at its expiry, and takes no other with it.', async () => {
+  const index = indexOf(
+    revocation({ kind: 'subject', value: 'mira', before: 200, expiresAt: 500, seq: 1 }),
+    revocation({ kind: 'subject', value: 'mira', before: 100, expiresAt: 900, seq: 2 }),
+  );
+  const dies = (issuedAt: number) => index.match({ ...theToken, issuedAt }) !== undefined;
+  assert.equal(await index.purge(499), 0);
+  assert.deepEqual([100, 200].map(dies), [true, true]);
+  assert.equal(await index.purge(500), 1);
+  assert.deepEqual([100, 200].map(dies), [true, false]);
+  assert.equal(await index.purge(900), 1);
+  assert.deepEqual([100, 200].map(dies), [false, false]);
+});
+
+/** What the index should do, in the plainest words. */
+function naivelyHits(entry: Revocation, token: Principal): boolean {
+  if (entry.issuer !== token.issuer) return false;
+  if (entry.kind === 'token') return entry.value === token.tokenHash;
+  if (entry.kind === 'jti') return entry.value === token.tokenId;
+  const facet = { subject: token.subject, client: token.client, session: token.session, key: token.keyId };
+  const names = entry.kind === 'issuer' || facet[entry.kind] === entry.value;
+  const narrowed = entry.client === undefined || entry.client === token.client;
+  return names && narrowed && (token.issuedAt === undefined || token.issuedAt <= (entry.before ?? -1));
+}
+
+const few = (prefix: string) => fc.constantFrom('1', '2', '3').map((n) => prefix + n);
+const issuers = few('https://issuer-');
+const hashes = few('token ').map(sha256Hex);
+const maybe = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: undefined });
+
+const tokens = fc
+  .record({
+    issuer: issuers,
+    tokenHash: hashes,
+    tokenId: maybe(few('v')),
+    subject: maybe(few('v')),
+    client: maybe(few('v')),
+    session: maybe(few('v')),
+    keyId: maybe(few('v')),
+    issuedAt: maybe(fc.nat(20)),
+  })
+  .map(aPrincipal);
+
+const entries = fc
+  .record({
+    issuer: issuers,
+    kind: fc.constantFrom(...kinds),
+    name: few('v'),
+    hash: hashes,
+    client: maybe(few('v')),
+    before: fc.nat(20),
+    expiresAt: fc.nat(100),
+  })
+  .map(({ kind, name, hash, client, before, ...rest }) =>
+    revocation({
+      ...rest,
+      kind,
+      value: kind === 'token' ? hash : kind === 'issuer' ? rest.issuer : name,
+      client: kind === 'subject' ? client : undefined,
+      before: kind === 'token' || kind === 'jti' ? undefined : before,
+    }),
+  );
+
+const steps = fc.array(
+  fc.oneof(
+    { weight: 6, arbitrary: fc.record({ apply: fc.array(entries, { maxLength: 4 }) }) },
+    { weight: 1, arbitrary: fc.record({ purge: fc.nat(120) }) },
+  ),
+  { maxLength: 40 },
+);
+
+test('The index agrees with a list of all entries, for any entries, tokens and times.', async () => {
+  await fc.assert(
+    fc.asyncProperty(steps, fc.array(tokens, { minLength: 5, maxLength: 20 }), async (sequence, principals) => {
+      const index = new RevocationIndex();
+      let live: Revocation[] = [];
+      for (const step of sequence) {
+        if ('apply' in step) {
+          index.apply(step.apply);
+          live.push(...step.apply);
+        } else {
+          await index.purge(step.purge);
+          live = live.filter(({ expiresAt }) => expiresAt > step.purge);
+        }
+        for (const token of principals) {
+          assert.equal(
+            index.match(token) !== undefined,
+            live.some((entry) => naivelyHits(entry, token)),
+          );
+        }
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('Entries applied twice, or in another order, come to the same.', () => {
+  fc.assert(
+    fc.property(fc.array(entries, { maxLength: 12 }), fc.array(tokens, { maxLength: 10 }), (applied, principals) => {
+      const once = indexOf(...applied);
+      const otherwise = indexOf(...[...applied].reverse(), ...applied);
+      for (const token of principals) {
+        assert.equal(once.match(token)?.before, otherwise.match(token)?.before);
+        assert.equal(once.match(token) === undefined, otherwise.match(token) === undefined);
+      }
+    }),
+  );
+});
