@@ -14,13 +14,19 @@ export function tokenHashes(token: string): readonly string[] {
 
 function twinOf(token: string): string | undefined {
   const jws = decodeJws(token, token.length);
-  const order = jws.ok ? algorithmNamed(jws.value.header.alg)?.order : undefined;
-  if (!jws.ok || order === undefined) return undefined;
+  if (!jws.ok) return undefined;
+  const algorithm = algorithmNamed(jws.value.header.alg);
   const { signature } = jws.value;
+  if (algorithm?.order === undefined || signature.length !== algorithm.signatureLength) return undefined;
+  const twin = turned(signature, algorithm.order);
+  return twin === undefined ? undefined : `${token.slice(0, token.lastIndexOf('.') + 1)}${twin.toString('base64url')}`;
+}
+
+function turned(signature: Buffer, order: bigint): Buffer | undefined {
   const half = signature.length / 2;
-  const mirrored = order - BigInt(`0x0${Buffer.from(signature.subarray(half)).toString('hex')}`);
-  if (mirrored <= 0n) return undefined;
-  const s = Buffer.from(mirrored.toString(16).padStart(2 * half, '0'), 'hex');
-  const twin = Buffer.concat([signature.subarray(0, half), s]).toString('base64url');
-  return `${token.slice(0, token.lastIndexOf('.') + 1)}${twin}`;
+  const s = order - BigInt(`0x${signature.toString('hex', half)}`);
+  if (s <= 0n) return undefined;
+  const twin = Buffer.from(signature);
+  twin.write(s.toString(16).padStart(2 * half, '0'), half, 'hex');
+  return twin;
 }

@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ordinaryClaims } from '../../test/fixtures/a-jwt.ts';
+import { checkPurpose } from './check-purpose.ts';
+
+test('an access token passes', () => {
+  assert.equal(checkPurpose(ordinaryClaims), undefined);
+});
+
+test('a claim that only another token has gives it away, whatever its value', () => {
+  for (const claim of ['nonce', 'at_hash', 'c_hash', 'events', 'token_introspection']) {
+    for (const value of ['x', {}, null, '']) {
+      const rejected = checkPurpose({ ...ordinaryClaims, [claim]: value });
+      assert.equal(rejected?.code, 'not_an_access_token', claim);
+      assert.equal(rejected?.facts['claim'], claim);
+    }
+  }
+});
