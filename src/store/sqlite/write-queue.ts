@@ -24,7 +24,7 @@ export class WriteQueue {
   readonly #sql: SqlConnection;
   readonly #waiting: Write[] = [];
   #failedAttempts = 0;
-  #closed = false;
+  #closing: Promise<void> | undefined;
 
   constructor(sql: SqlConnection) {
     this.#sql = sql;
@@ -35,13 +35,13 @@ export class WriteQueue {
    * @returns what the job returned, when it is durable
    */
   write<Result>(job: (sql: SqlConnection) => Result): Promise<Result> {
-    return this.#closed ? Promise.reject(new Error('The store is closed.')) : this.#enqueue(job);
+    return this.#closing === undefined ? this.#enqueue(job) : Promise.reject(new Error('The store is closed.'));
   }
 
   /** Resolves when all that waits is written; takes no more. */
   close(): Promise<void> {
-    this.#closed = true;
-    return this.#enqueue(() => undefined).catch(() => undefined);
+    this.#closing ??= this.#enqueue(() => undefined).catch(() => undefined);
+    return this.#closing;
   }
 
   #enqueue<Result>(job: (sql: SqlConnection) => Result): Promise<Result> {
