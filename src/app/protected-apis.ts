@@ -1,0 +1,35 @@
+import type { OpaqueSource, ProtectedApi } from '../access/index.ts';
+import type { ApiConfig } from '../config/index.ts';
+import type { Issuer, IssuerRegistry } from '../issuers/index.ts';
+import { compilePolicy } from '../policy/index.ts';
+
+/** Our own provider as an issuer: JWTs by its keys, opaque tokens by its store. */
+export interface OwnIssuer {
+  readonly issuer: Issuer;
+  readonly opaque: OpaqueSource;
+}
+
+/** The APIs of the configuration as the decision sees them. The configuration was checked: every name is known. */
+export function protectedApis(
+  apis: readonly ApiConfig[],
+  registry: IssuerRegistry,
+  own: OwnIssuer | undefined,
+): readonly ProtectedApi[] {
+  return apis.map((api) => protectedApi(api, registry, own));
+}
+
+function protectedApi(api: ApiConfig, registry: IssuerRegistry, own: OwnIssuer | undefined): ProtectedApi {
+  const accepted = api.accept.flatMap((name) => (name === 'provider' ? (own?.issuer ?? []) : registry.named(name)));
+  return Object.freeze({
+    name: api.name,
+    audiences: api.audience,
+    issuers: byIss(accepted),
+    opaque: own !== undefined && api.accept.includes('provider') ? [own.opaque] : [],
+    policy: compilePolicy(api.rules),
+    onStaleRevocations: api.onStaleRevocations,
+  });
+}
+
+function byIss(issuers: readonly Issuer[]): ReadonlyMap<string, Issuer> {
+  return new Map(issuers.flatMap((issuer) => issuer.expectation.issuers.map((iss) => [iss, issuer] as const)));
+}

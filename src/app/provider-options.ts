@@ -1,0 +1,36 @@
+import type { ApiConfig, ClientConfig, Config } from '../config/index.ts';
+import type { AccountOptions, ApiOptions, ClientOptions, ProviderOptions } from '../provider/index.ts';
+import { adminApi } from './admin-api.ts';
+
+/** The configuration as src/provider wants it; undefined where there is no provider. */
+export function providerOptions(config: Config): ProviderOptions | undefined {
+  const { provider } = config;
+  if (provider === undefined) return undefined;
+  return Object.freeze({
+    issuer: provider.issuer,
+    apis: [...config.apis.filter(isIssuedFor).map(apiOptions), adminApi],
+    clients: config.clients.map(clientOptions),
+    accounts: config.accounts.map(accountOptions),
+    trustedProxies: provider.trustedProxies,
+    lifetimes: provider.lifetimes,
+    limits: provider.limits,
+    signingAlgorithm: provider.signingAlgorithm,
+  });
+}
+
+function isIssuedFor({ accept }: ApiConfig): boolean {
+  return accept.includes('provider');
+}
+
+function apiOptions({ name, audience, scopes, rules, tokens }: ApiConfig): ApiOptions {
+  const known = new Set([...(scopes ?? []), ...rules.flatMap((rule) => rule.scopes ?? [])]);
+  return { name, audience: audience[0] ?? '', scopes: [...known], tokens };
+}
+
+function clientOptions({ secret, ...client }: ClientConfig): ClientOptions {
+  return { ...client, secret: secret?.reveal() };
+}
+
+function accountOptions({ password, ...account }: Config['accounts'][number]): AccountOptions {
+  return { ...account, password: password.reveal() };
+}
