@@ -1,8 +1,32 @@
+export type { AccountOptions } from './accounts.ts';
+export {
+  familyEnded,
+  guessingLimited,
+  keysRotated,
+  providerFailed,
+  requestRefused,
+  signInFailed,
+  signInSucceeded,
+  tokenIssued,
+  tokensRevoked,
+} from './channels.ts';
+export type { ClientOptions } from './client-options.ts';
+export { defaultGuessLimits, type GuessLimit, type GuessLimits } from './guess-limits.ts';
+export { type OptionFault, OptionsInvalid } from './option-fault.ts';
+export { hashPassword, parsePasswordHash } from './password.ts';
 export type { Artifact, ArtifactModel, ArtifactStore } from './ports/artifact-store.ts';
 export type { ClientStore } from './ports/client-store.ts';
 export type { SecretStore } from './ports/secret-store.ts';
 export type { SigningKey, SigningKeyStore, SigningKeys } from './ports/signing-key-store.ts';
 export type { IssuedToken, TokenQuery, TokenRegistry, TokenSelection } from './ports/token-registry.ts';
+export {
+  type ApiOptions,
+  defaultLifetimes,
+  defaultTokenTtl,
+  type Lifetimes,
+  type ProviderOptions,
+  type TokenOptions,
+} from './provider-options.ts';
 export {
   type ClientAuthentication,
   clientAuthentications,
@@ -10,3 +34,12 @@ export {
   grantTypes,
   type RegisteredClient,
 } from './registered-client.ts';
+export type { SigningAlgorithm } from './signing-algorithms.ts';
+export {
+  chooseTokenFormat,
+  type TokenFormat,
+  type TokenFormatChoice,
+  type TokenFormatSettings,
+  type TokenNeed,
+  tokenNeeds,
+} from './token-format.ts';

@@ -1,0 +1,65 @@
+import { isScopeToken } from '../protocol/scope.ts';
+import { checkClient } from './check-client.ts';
+import { isConfidential } from './loopback.ts';
+import { below, fault, type OptionFault, repeated } from './option-fault.ts';
+import { parsePasswordHash } from './password.ts';
+import type { ApiOptions, ProviderOptions } from './provider-options.ts';
+import { isProxyBlock } from './proxy-list.ts';
+
+/** Everything that is wrong with the options. */
+export function checkOptions(options: ProviderOptions): readonly OptionFault[] {
+  const { issuer, apis, clients = [], accounts = [], trustedProxies = [] } = options;
+  return [
+    ...checkIssuer(issuer),
+    ...apis.flatMap((api, index) => below(['apis', index], checkApi(api))),
+    ...unique('apis', 'audience', apis),
+    ...clients.flatMap((client, index) => below(['clients', index], checkClient(client))),
+    ...unique('clients', 'id', clients),
+    ...accounts.flatMap(({ password }, index) =>
+      parsePasswordHash(password) === undefined
+        ? [fault(['accounts', index, 'password'], 'is no password hash.', 'Make one with `gatehouse hash-password`.')]
+        : [],
+    ),
+    ...unique('accounts', 'username', accounts),
+    ...trustedProxies.flatMap((block, index) =>
+      isProxyBlock(block)
+        ? []
+        : [fault(['trustedProxies', index], 'is no address.', 'Give an IP address or a CIDR block.')],
+    ),
+  ];
+}
+
+function checkIssuer(issuer: string): readonly OptionFault[] {
+  const url = URL.parse(issuer);
+  if (url === null || url.origin !== issuer) {
+    return [fault(['issuer'], 'is no origin.', 'Give scheme, host and port, with no path and no slash at the end.')];
+  }
+  if (isConfidential(url)) return [];
+  return [fault(['issuer'], 'could be read on the way.', 'Use https; http is for loopback only.')];
+}
+
+/** RFC 8707 section 2: a resource is "an absolute URI", without fragment. */
+function checkApi({ audience, scopes, tokens }: ApiOptions): readonly OptionFault[] {
+  const faults: OptionFault[] = [];
+  if (!URL.canParse(audience) || audience.includes('#')) {
+    faults.push(fault(['audience'], 'is no absolute URI.', 'Give a URI without fragment, such as https://api.example'));
+  }
+  scopes.forEach((scope, index) => {
+    if (isScopeToken(scope)) return;
+    faults.push(fault(['scopes', index], 'is no scope.', 'Use printable ASCII without space, quote or backslash.'));
+  });
+  if (tokens?.ttl !== undefined && !(tokens.ttl >= 1000)) {
+    faults.push(fault(['tokens', 'ttl'], 'is too short.', 'Tokens live for whole seconds: at least one.'));
+  }
+  return faults;
+}
+
+function unique<Member extends string>(
+  list: string,
+  member: Member,
+  entries: readonly Readonly<Record<Member, string>>[],
+): readonly OptionFault[] {
+  return repeated(entries.map((entry) => entry[member])).map((index) =>
+    fault([list, index, member], 'stands there twice.', 'Give each its own.'),
+  );
+}
