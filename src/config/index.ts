@@ -1,7 +1,7 @@
 export type { AccountConfig, ApiConfig, ClientConfig, Config, IssuerConfig, ProviderConfig } from './config.ts';
 export type { Fault } from './fault.ts';
 export type { Address } from './fields/address-field.ts';
-export { configJsonSchema } from './json-schema.ts';
+export { configJsonSchema, type SchemaNode } from './json-schema.ts';
 export { loadConfig } from './load-config.ts';
 export {
   type ConfigAccepted,

@@ -8,7 +8,7 @@ export interface SchemaNode {
   readonly title?: string;
   readonly description?: string;
   readonly default?: unknown;
-  readonly examples?: readonly string[];
+  readonly examples?: readonly unknown[];
   readonly pattern?: string;
   readonly enum?: readonly string[];
   readonly minimum?: number;
@@ -54,18 +54,17 @@ export function memberNames(node: SchemaNode | undefined): readonly string[] {
   return (node?.anyOf ?? [node]).flatMap((branch) => Object.keys(branch?.properties ?? {}));
 }
 
-/** How a value is to be written: `duration, such as 10m`. */
+/** How a value is to be written: `a duration, such as 10m`. */
 export function formOf(node: SchemaNode | undefined): string {
   if (node === undefined) return 'something else';
+  if (node.title !== undefined) return withExample(withArticle(node.title), node.examples?.[0]);
   if (node.anyOf !== undefined) return [...new Set(node.anyOf.map(formOf))].join(', or ');
   if (node.enum !== undefined) return `one of ${node.enum.join(', ')}`;
-  const [example] = node.examples ?? [];
-  if (node.title !== undefined) return withExample(withArticle(node.title), example);
-  const [entry] = node.items?.examples ?? [];
-  return withExample(nameOfType[node.type ?? ''] ?? 'something else', entry === undefined ? entry : `[${entry}]`);
+  const example = node.items?.examples?.[0];
+  return withExample(nameOfType[node.type ?? ''] ?? 'something else', example === undefined ? example : `[${example}]`);
 }
 
-function withExample(form: string, example: string | undefined): string {
+function withExample(form: string, example: unknown): string {
   return example === undefined ? form : `${form}, such as ${example}`;
 }
 

@@ -8,10 +8,8 @@ import { issue } from './text-field.ts';
  */
 export function secretField() {
   return z
-    .union([
-      z.string().meta({ title: 'secret', examples: [`\${NAME}`] }),
-      z.strictObject({ file: z.string().describe('File that holds the secret and nothing else.') }),
-    ])
+    .union([z.string(), z.strictObject({ file: z.string().describe('File that holds the secret and nothing else.') })])
+    .meta({ title: 'secret', examples: [`\${NAME}`] })
     .transform((value, context): Secret => {
       if (typeof value === 'string' && value !== '') return new Secret(value);
       context.addIssue(issue('is empty', `Write \${NAME} or { file: PATH }.`));
