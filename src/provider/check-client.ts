@@ -73,7 +73,7 @@ function checkUris(
   return uris.flatMap((uri, index) => {
     const reason = faultOfUri(uri, native);
     if (reason === undefined) return [];
-    return [fault([member, index], reason, 'Use https, http on loopback, or with `native` a scheme like com.example:')]);
+    return [fault([member, index], reason, 'Use https, http on loopback, or with `native` a scheme like com.example:')];
   });
 }
 
