@@ -60,7 +60,7 @@ function faultsOf(entry: NewRevocation, index: number, at: EpochMs): readonly Re
 function prepare(entry: NewRevocation, at: EpochMs): PreparedRevocation {
   const { issuer, kind, value, client, before, expiresAt, reason, actor } = entry;
   const cutOff = revocationKinds[kind].takesCutOff ? Math.floor(before ?? at / 1000) : undefined;
-  return Object.freeze({ issuer, kind, value, client, before: cutOff, expiresAt, reason, actor, at });
+  return { issuer, kind, value, client, before: cutOff, expiresAt, reason, actor, at };
 }
 
 function finding(sound: boolean, reason: string, remedy: string): Finding {

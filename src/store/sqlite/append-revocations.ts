@@ -8,7 +8,7 @@ export function appendRevocations(sql: SqlConnection, entries: readonly Prepared
   return entries.map((entry) => {
     const { lastId } = sql.run(build.insertInto('revocations').values(rowOf(entry)));
     appendAudit(sql, auditOf(entry, lastId));
-    return Object.freeze({ ...entry, seq: lastId });
+    return { ...entry, seq: lastId };
   });
 }
 

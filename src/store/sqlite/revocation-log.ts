@@ -66,13 +66,18 @@ function purge(now: EpochMs) {
     );
 }
 
-function revocationOf({ expires_at, client, before, reason, ...row }: Selectable<RevocationRow>): Revocation {
-  return Object.freeze({
-    ...row,
+/** Member by member: a gateway that starts reads a million rows. */
+function revocationOf(row: Selectable<RevocationRow>): Revocation {
+  return {
+    seq: row.seq,
+    at: row.at,
+    issuer: row.issuer,
     kind: row.kind as RevocationKind,
-    client: client ?? undefined,
-    before: before ?? undefined,
-    reason: reason ?? undefined,
-    expiresAt: expires_at,
-  });
+    value: row.value,
+    client: row.client ?? undefined,
+    before: row.before ?? undefined,
+    expiresAt: row.expires_at,
+    reason: row.reason ?? undefined,
+    actor: row.actor,
+  };
 }
