@@ -104,7 +104,9 @@ class TreeReader {
 
   #convertAlias(alias: Alias, path: ConfigPath): unknown {
     if (++this.#aliases > maxAliases) return this.#tooMuch(alias);
-    return this.#convert(alias.resolve(this.#document) ?? null, path);
+    const target = alias.resolve(this.#document);
+    if (target === undefined) this.#report(alias, `nothing has the anchor "${alias.source}"`, 'Set it with & before.');
+    return this.#convert(target ?? null, path);
   }
 
   #convertMap(pairs: readonly { key: Node; value: Node | null }[], path: ConfigPath): Record<string, unknown> {

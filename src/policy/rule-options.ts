@@ -4,16 +4,16 @@
  */
 export interface RuleOptions {
   /** Methods that the rule covers, as written in the request line; `GET` covers `HEAD` too. Default: all. */
-  readonly methods?: readonly string[];
-  readonly scopes?: readonly string[];
-  readonly roles?: readonly string[];
-  readonly groups?: readonly string[];
+  readonly methods?: readonly string[] | undefined;
+  readonly scopes?: readonly string[] | undefined;
+  readonly roles?: readonly string[] | undefined;
+  readonly groups?: readonly string[] | undefined;
   /** Client identifiers. They mean nothing without their issuer: name it in `issuers` where an API accepts several. */
-  readonly clients?: readonly string[];
+  readonly clients?: readonly string[] | undefined;
   /** Subjects, likewise within their issuer. */
-  readonly subjects?: readonly string[];
+  readonly subjects?: readonly string[] | undefined;
   /** Names of issuers in the configuration. */
-  readonly issuers?: readonly string[];
+  readonly issuers?: readonly string[] | undefined;
   /** A CEL expression over `principal` and `request` that must be true. */
-  readonly when?: string;
+  readonly when?: string | undefined;
 }
