@@ -1,8 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import type { Access } from '../access/index.ts';
 import type { Clock } from '../base/clock.ts';
+import { drain } from './drain.ts';
+import type { House } from './exchange.ts';
 import type { GatewayOptions } from './gateway-options.ts';
+import { Generation } from './generation.ts';
+import { createHttpServer } from './http-server.ts';
 import type { IdentitySigner } from './identity-signer.ts';
+import { Tunnels } from './tunnels.ts';
+import { UpstreamPools } from './upstream-pools.ts';
 
 export interface GatewayDependencies {
   readonly access: Pick<Access, 'decide'>;
@@ -14,10 +20,45 @@ export interface GatewayDependencies {
 export interface Gateway {
   /** @throws the system's error where the address cannot be had */
   listen(): Promise<AddressInfo>;
-  /** New requests follow the new options; those under way keep the old ones. */
+  /**
+   * New requests follow the new options; those under way keep the old ones.
+   *
+   * @throws TypeError where the options cannot work; the old ones then stay
+   */
   reload(options: GatewayOptions): void;
   /** Stops accepting, lets what is under way finish for at most `drainMs`, then cuts it off. */
   close(drainMs: number): Promise<void>;
 }
 
-export declare function createGateway(options: GatewayOptions, dependencies: GatewayDependencies): Gateway;
+/** How often open WebSockets are judged again, in milliseconds. */
+const tunnelReviewMs = 5_000;
+
+/** @throws TypeError where the options cannot work */
+export function createGateway(options: GatewayOptions, dependencies: GatewayDependencies): Gateway {
+  const { access, clock, signer } = dependencies;
+  const pools = new UpstreamPools();
+  const tunnels = new Tunnels(tunnelReviewMs);
+  const house: House = { access, clock, generation: new Generation(options, signer, pools), isClosing: false };
+  const server = createHttpServer(options, house, tunnels);
+  return Object.freeze({
+    listen: () =>
+      new Promise<AddressInfo>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(options.listen.port, options.listen.host, () => {
+          server.off('error', reject);
+          resolve(server.address() as AddressInfo);
+        });
+      }),
+    reload(next: GatewayOptions) {
+      const retiring = house.generation;
+      house.generation = new Generation(next, signer, pools);
+      server.timeout = house.generation.longestSilenceMs;
+      retiring.retire();
+    },
+    async close(drainMs: number) {
+      house.isClosing = true;
+      await drain(server, tunnels, drainMs);
+      await pools.destroy();
+    },
+  });
+}

@@ -1,0 +1,66 @@
+import type { GatewayOptions } from './gateway-options.ts';
+import type { IdentitySigner } from './identity-signer.ts';
+import type { ReadingLimits } from './inbound-request.ts';
+import { findRouteFaults } from './route-faults.ts';
+import { createRouter, type Router } from './router.ts';
+import { prepareApi, type ServedApi } from './served-api.ts';
+import { createTrustedProxies, type TrustedProxies } from './trusted-proxies.ts';
+import type { UpstreamPools } from './upstream-pools.ts';
+
+/**
+ * Everything that one set of options means. A reload makes a new generation; requests under way keep theirs, and the
+ * last of them lets go of its upstreams.
+ */
+export class Generation {
+  readonly router: Router<ServedApi>;
+  readonly trusts: TrustedProxies;
+  readonly limits: ReadingLimits;
+  readonly decisionPath: string;
+  readonly realm: string;
+  /** The longest silence that any API allows, in milliseconds. */
+  readonly longestSilenceMs: number;
+  readonly #apis: readonly ServedApi[];
+  readonly #pools: UpstreamPools;
+  #underWay = 0;
+  #isRetired = false;
+
+  /** @throws TypeError where the options cannot work */
+  constructor(options: GatewayOptions, signer: IdentitySigner | undefined, pools: UpstreamPools) {
+    const [fault] = findRouteFaults(options.apis.map(({ route }) => route));
+    if (fault !== undefined) throw new TypeError(`${fault.reason}; ${fault.remedy}`);
+    this.realm = options.realm ?? 'gatehouse';
+    this.trusts = createTrustedProxies(options.trustedProxies ?? []);
+    // Whatever may throw comes first: options that are refused must hold no pool.
+    const prepared = options.apis.map((api) => prepareApi(api, this.realm, signer));
+    this.#pools = pools;
+    this.#apis = prepared.map((api) => Object.freeze({ ...api, pool: pools.acquire(api.upstream.poolOptions) }));
+    this.router = createRouter(this.#apis.map((api) => [api.route, api] as const));
+    this.decisionPath = options.decisionPath ?? '/decide';
+    this.limits = Object.freeze({
+      headerCount: options.limits?.headerCount ?? 100,
+      targetLength: options.limits?.targetLength ?? 8192,
+    });
+    const silences = this.#apis.flatMap(({ upstream }) => [upstream.firstByteMs, upstream.idleMs]);
+    this.longestSilenceMs = Math.max(60_000, ...silences);
+    Object.freeze(this);
+  }
+
+  enter(): void {
+    this.#underWay++;
+  }
+
+  leave(): void {
+    this.#underWay--;
+    this.#releaseIfDone();
+  }
+
+  retire(): void {
+    this.#isRetired = true;
+    this.#releaseIfDone();
+  }
+
+  #releaseIfDone(): void {
+    if (!this.#isRetired || this.#underWay > 0) return;
+    for (const { upstream } of this.#apis) this.#pools.release(upstream.poolOptions);
+  }
+}

@@ -1,0 +1,103 @@
+import type { Dispatcher } from 'undici';
+import { endAfterBody, leavesBodyUnread } from './answer.ts';
+import type { Exchange } from './exchange.ts';
+import { refuse } from './refuse.ts';
+import { clientFields, clientTrailers, type RawFields } from './response-headers.ts';
+import { isStaleConnection, upstreamFailure } from './upstream-failure.ts';
+
+/**
+ * Passes an upstream's answer on to the client as it comes in, no faster than the client takes it.
+ *
+ * The methods are those of undici's older handler interface: it hands over header fields as they came, where the newer
+ * one makes an object of them for every answer.
+ */
+export class UpstreamAnswer implements Dispatcher.DispatchHandler {
+  readonly #exchange: Exchange;
+  /** Sends the request again; undefined where it must not be sent twice. */
+  #retry: (() => void) | undefined;
+  #abort: ((reason?: Error) => void) | undefined;
+  #resume: (() => void) | undefined;
+  #sentAt = 0;
+
+  constructor(exchange: Exchange, retry?: () => void) {
+    this.#exchange = exchange;
+    this.#retry = retry;
+    exchange.response.on('close', () => this.#leave());
+    exchange.response.on('drain', () => this.#resume?.());
+  }
+
+  onConnect(abort: (reason?: Error) => void): void {
+    if (this.#exchange.isOver) abort();
+    this.#abort = abort;
+    this.#sentAt = this.#exchange.house.clock();
+  }
+
+  onResponseStarted(): void {
+    this.#retry = undefined;
+    this.#exchange.upstreamMs = this.#exchange.house.clock() - this.#sentAt;
+  }
+
+  onHeaders(status: number, raw: RawFields, resume: () => void): boolean {
+    const exchange = this.#exchange;
+    this.#resume = resume;
+    if (status < 200) {
+      this.#inform(status, raw);
+      return true;
+    }
+    const { response, api } = exchange;
+    const fields = clientFields(exchange, raw);
+    fields.push('x-request-id', exchange.id);
+    if (api?.cors !== undefined) fields.push(...api.cors.fieldsFor(exchange.request?.header('origin')));
+    if (exchange.house.isClosing || leavesBodyUnread(exchange)) response.shouldKeepAlive = false;
+    response.writeHead(status, fields);
+    // Head and first bytes mostly come together and leave together; where nothing follows, the head goes alone.
+    process.nextTick(flushHead, exchange);
+    return true;
+  }
+
+  onData(chunk: Buffer): boolean {
+    this.#exchange.bytesOut += chunk.length;
+    return this.#exchange.response.write(chunk);
+  }
+
+  onComplete(trailers: string[] | null): void {
+    const exchange = this.#exchange;
+    this.release();
+    if (trailers !== null && trailers.length > 0) {
+      exchange.response.addTrailers(clientTrailers(trailers as unknown as RawFields));
+    }
+    if (leavesBodyUnread(exchange)) endAfterBody(exchange);
+    else exchange.response.end();
+  }
+
+  onError(error: Error): void {
+    const exchange = this.#exchange;
+    this.release();
+    if (exchange.isOver) return;
+    const retry = this.#retry;
+    if (retry !== undefined && isStaleConnection(error)) retry();
+    else refuse(exchange, upstreamFailure(error));
+  }
+
+  /** There is nothing left to cancel. */
+  protected release(): void {
+    this.#abort = undefined;
+  }
+
+  /** RFC 9110 section 15.2: interim answers are passed on, but not to a client that cannot know them. */
+  #inform(status: number, raw: RawFields): void {
+    const { incoming, response } = this.#exchange;
+    if (status === 101 || status === 100 || incoming.httpVersionMinor === 0) return;
+    response.writeInformation(status, clientFields(this.#exchange, raw));
+  }
+
+  /** The client is gone, or has all: whatever the upstream still sends is for nobody. */
+  #leave(): void {
+    this.#abort?.(new Error('the client went away'));
+    this.release();
+  }
+}
+
+function flushHead({ response, bytesOut }: Exchange): void {
+  if (bytesOut === 0 && !response.writableEnded && !response.destroyed) response.flushHeaders();
+}

@@ -1,0 +1,40 @@
+import { type Rejection, rejection } from '../protocol/rejection.ts';
+
+/** The request's body is larger than its API takes; how much larger is not known. */
+export class BodyTooLarge extends Error {
+  override readonly name = 'BodyTooLarge';
+}
+
+const timeouts: ReadonlySet<string> = new Set([
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'ETIMEDOUT',
+]);
+
+/** The connection stood, and what came over it (or did not) was no answer that can be passed on. */
+const breaks =
+  /^(?:UND_ERR_SOCKET|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_.*|ECONNRESET|EPIPE|HPE_.*|ERR_HTTP_.*|ERR_INVALID_.*)$/;
+
+/** What went wrong between us and the upstream, as a refusal. */
+export function upstreamFailure(error: Error): Rejection {
+  if (error instanceof BodyTooLarge) return rejection('body_too_large');
+  const code = codeOf(error);
+  const facts = { error: code ?? error.name, reason: error.message };
+  if (code !== undefined && timeouts.has(code)) return rejection('upstream_timeout', facts);
+  if (code !== undefined && breaks.test(code)) return rejection('upstream_broken', facts);
+  return rejection('upstream_unreachable', facts);
+}
+
+/**
+ * Whether the upstream closed a kept connection just when we wrote to it: then it has seen nothing, and a request
+ * that may be sent twice is sent again on a new one.
+ */
+export function isStaleConnection(error: Error): boolean {
+  const code = codeOf(error);
+  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE';
+}
+
+function codeOf(error: Error): string | undefined {
+  return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
