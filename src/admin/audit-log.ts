@@ -20,10 +20,10 @@ export interface AuditRecord extends AuditEntry {
 
 export interface AuditFilter {
   /** Only records with a smaller `seq`. */
-  readonly before?: number;
-  readonly actor?: string;
-  readonly action?: string;
-  readonly target?: string;
+  readonly before?: number | undefined;
+  readonly actor?: string | undefined;
+  readonly action?: string | undefined;
+  readonly target?: string | undefined;
   readonly limit: number;
 }
 

@@ -1,1 +1,13 @@
+export type { AdminDependencies, ReadinessCheck, RevocationAdministration } from './admin-dependencies.ts';
+export type { ApiDescription } from './api-description.ts';
 export type { AuditEntry, AuditFilter, AuditLog, AuditRecord } from './audit-log.ts';
+export { type AdminCall, adminCalls, adminFailures } from './channels.ts';
+export { type Admin, type AdminOptions, createAdmin } from './create-admin.ts';
+export { adminAudience, adminScope, protectAdmin } from './protect-admin.ts';
+export type {
+  ClientAdministration,
+  ClientRefusal,
+  KeyAdministration,
+  SigningKeyFacts,
+  TokenAdministration,
+} from './provider-administration.ts';

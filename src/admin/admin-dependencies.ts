@@ -1,0 +1,40 @@
+import type { Access, ProtectedApi } from '../access/index.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Issuer } from '../issuers/index.ts';
+import type { NewRevocation, Revocation, RevocationFilter } from '../revocation/index.ts';
+import type { ApiDescription } from './api-description.ts';
+import type { AuditLog } from './audit-log.ts';
+import type { ClientAdministration, KeyAdministration, TokenAdministration } from './provider-administration.ts';
+
+/** What the admin API reaches for. All that a reload may change is asked anew for every call. */
+export interface AdminDependencies {
+  readonly clock: Clock;
+  readonly access: Pick<Access, 'decide' | 'explain'>;
+  /** The admin API itself, as made by `protectAdmin`. */
+  self(): ProtectedApi;
+  protectedApi(name: string): ProtectedApi | undefined;
+  apis(): readonly ApiDescription[];
+  /** All issuers, our own provider among them. */
+  issuers(): readonly Issuer[];
+  readonly revocations: RevocationAdministration;
+  readonly clients: ClientAdministration;
+  readonly tokens: TokenAdministration;
+  readonly keys: KeyAdministration;
+  readonly audit: AuditLog;
+  /** Whether this process may be sent requests, by what that depends on. */
+  readiness(): readonly ReadinessCheck[] | Promise<readonly ReadinessCheck[]>;
+  /** In the Prometheus text format. */
+  metrics(): Promise<string>;
+}
+
+export interface RevocationAdministration {
+  /** Resolves when the entries are durable, in the log and in the audit log, and applied in this process. */
+  revoke(entries: readonly NewRevocation[]): Promise<readonly Revocation[]>;
+  /** Newest first. */
+  list(filter: RevocationFilter): Promise<readonly Revocation[]>;
+}
+
+export interface ReadinessCheck {
+  readonly name: string;
+  readonly ready: boolean;
+}

@@ -1,0 +1,40 @@
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { OptionsInvalid } from '../provider/index.ts';
+import { RevocationInvalid } from '../revocation/index.ts';
+import type { AdminApp, AdminEnv } from './admin-env.ts';
+import { adminFailures } from './channels.ts';
+import { type InputFault, problem } from './problem.ts';
+
+/** The one place that turns what a module threw at a call into an answer. */
+export function answerFailures(app: AdminApp): void {
+  app.notFound((c) => problem(c, 'endpoint_unknown'));
+  app.onError((error, c) => answer(error, c));
+}
+
+function answer(error: unknown, c: Context<AdminEnv>) {
+  if (error instanceof OptionsInvalid || error instanceof RevocationInvalid) {
+    return problem(c, 'input_invalid', error.faults.map(faultOf));
+  }
+  if (error instanceof HTTPException && error.status === 400) {
+    return problem(c, 'input_invalid', [{ path: 'body', reason: 'is no JSON' }]);
+  }
+  if (error instanceof HTTPException && error.status === 415) return problem(c, 'media_type_unsupported');
+  adminFailures.announce({ requestId: c.get('requestId'), error });
+  return problem(c, 'internal_error');
+}
+
+interface Fault {
+  readonly path: readonly (string | number)[];
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+function faultOf({ path, reason, remedy }: Fault): InputFault {
+  return { path: path.map(memberNamed).join('.'), reason: `${reason} ${remedy}` };
+}
+
+/** The modules speak of `redirectUris` where this API says `redirect_uris`. */
+function memberNamed(option: string | number): string {
+  return String(option).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -1,0 +1,73 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import type { AdminDependencies } from './admin-dependencies.ts';
+import type { AdminApp, AdminEnv } from './admin-env.ts';
+import { announceCalls } from './announce-calls.ts';
+import { answerFailures } from './answer-failures.ts';
+import { authenticate } from './authenticate.ts';
+import { apiEndpoints } from './endpoints/api-endpoints.ts';
+import { auditEndpoint } from './endpoints/audit-endpoint.ts';
+import { clientEndpoints } from './endpoints/client-endpoints.ts';
+import { explainEndpoint } from './endpoints/explain-endpoint.ts';
+import { issuerEndpoints } from './endpoints/issuer-endpoints.ts';
+import { keyEndpoints } from './endpoints/key-endpoints.ts';
+import { metricsEndpoint } from './endpoints/metrics-endpoint.ts';
+import { openapiEndpoint } from './endpoints/openapi-endpoint.ts';
+import { probeEndpoints } from './endpoints/probe-endpoints.ts';
+import { revocationEndpoints } from './endpoints/revocation-endpoints.ts';
+import { tokenEndpoints } from './endpoints/token-endpoints.ts';
+import { guardHost } from './guard-host.ts';
+import { inputFaults } from './input-faults.ts';
+import { problem } from './problem.ts';
+
+export interface AdminOptions {
+  /** Host names that the admin API is served under besides loopback ones. Default: none. */
+  readonly hosts?: readonly string[] | undefined;
+  /** Whether /metrics needs a token like everything else, or none. Default `token`. */
+  readonly metrics?: 'token' | 'open' | undefined;
+}
+
+export interface Admin {
+  /** For a server of node:http, which the caller opens. */
+  readonly handler: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+}
+
+/** Bytes of a body: 256 KiB. */
+const maxBody = 256 * 1024;
+
+/** The admin API. What stands above `authenticate` answers everybody, what stands below only our operators. */
+export function createAdmin(options: AdminOptions, dependencies: AdminDependencies): Admin {
+  const app: AdminApp = new OpenAPIHono<AdminEnv>({
+    defaultHook: (result, c) =>
+      result.success ? undefined : problem(c, 'input_invalid', inputFaults(result.target, result.error)),
+  });
+  answerFailures(app);
+
+  app.use(announceCalls(dependencies.clock));
+  probeEndpoints(app, dependencies);
+  app.use(guardHost(options.hosts ?? []));
+  if (options.metrics === 'open') metricsEndpoint(app, dependencies);
+
+  app.use(authenticate(dependencies));
+  app.use(bodyLimit({ maxSize: maxBody, onError: (c) => problem(c, 'body_too_large') }));
+  if (options.metrics !== 'open') metricsEndpoint(app, dependencies);
+  issuerEndpoints(app, dependencies);
+  apiEndpoints(app, dependencies);
+  clientEndpoints(app, dependencies);
+  tokenEndpoints(app, dependencies);
+  revocationEndpoints(app, dependencies);
+  explainEndpoint(app, dependencies);
+  keyEndpoints(app, dependencies);
+  auditEndpoint(app, dependencies);
+  openapiEndpoint(app);
+
+  return Object.freeze({ fetch: (request: Request) => app.fetch(request), handler: listenerOf(app) });
+}
+
+/** Node's globals stay Node's: the rest of the process uses them too. */
+function listenerOf(app: AdminApp): Admin['handler'] {
+  return getRequestListener(app.fetch, { overrideGlobalObjects: false });
+}

@@ -1,0 +1,92 @@
+import { z } from '@hono/zod-openapi';
+import type { Context, TypedResponse } from 'hono';
+import type { AdminEnv } from './admin-env.ts';
+
+/** How a call fails that is not about the caller's token; those are rejections, as at the gateway. Closed. */
+export const problems = {
+  host_not_allowed: {
+    status: 421,
+    title: 'The admin API is not served under this host name.',
+    remedy: 'Call it by a loopback address, or add the name to `admin.hosts`.',
+  },
+  endpoint_unknown: {
+    status: 404,
+    title: 'There is no such endpoint.',
+    remedy: 'Compare the method and the path with /openapi.json.',
+  },
+  input_invalid: {
+    status: 400,
+    title: 'The input does not fit this endpoint.',
+    remedy: 'Correct what `errors` names; /openapi.json describes what the endpoint takes.',
+  },
+  media_type_unsupported: {
+    status: 415,
+    title: 'The body is not JSON.',
+    remedy: 'Send `Content-Type: application/json`.',
+  },
+  body_too_large: {
+    status: 413,
+    title: 'The body is larger than the admin API takes.',
+    remedy: 'Send at most 256 KiB.',
+  },
+  resource_unknown: {
+    status: 404,
+    title: 'There is no such resource.',
+    remedy: 'List the collection to see what there is.',
+  },
+  resource_conflict: {
+    status: 409,
+    title: 'The resource is in a state that forbids this.',
+    remedy: 'See `errors` for what stands in the way.',
+  },
+  internal_error: {
+    status: 500,
+    title: 'Something went wrong in the admin API.',
+    remedy: 'For the operator: the log line with this request id has the details.',
+  },
+} as const;
+
+export type ProblemCode = keyof typeof problems;
+
+/** One thing wrong with the input: where and why. */
+export interface InputFault {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** RFC 9457, with members of ours; a token that is refused is answered in the same form. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    code: z.string(),
+    request_id: z.string(),
+    remedy: z.string().optional(),
+    check: z.string().optional(),
+    scope: z.string().optional(),
+    errors: z.array(z.object({ path: z.string(), reason: z.string() })).optional(),
+  })
+  .openapi('Problem');
+
+export type Problem = z.infer<typeof problemSchema>;
+type Status<Code extends ProblemCode> = (typeof problems)[Code]['status'];
+
+export function problem<Code extends ProblemCode>(
+  c: Context<AdminEnv>,
+  code: Code,
+  faults: readonly InputFault[] = [],
+): Response & TypedResponse<Problem, Status<Code>, 'json'> {
+  const { status, title, remedy } = problems[code];
+  const body: Problem = {
+    type: `urn:gatehouse:problem:${code}`,
+    title,
+    status,
+    code,
+    request_id: c.get('requestId'),
+    remedy,
+    ...(faults.length === 0 ? {} : { errors: [...faults] }),
+  };
+  c.set('code', code);
+  return c.json(body, status as Status<Code>, { 'content-type': 'application/problem+json' });
+}

@@ -1,0 +1,107 @@
+import type { ProtectedApi } from '../../access/index.ts';
+import type { EpochMs, NumericDate } from '../../base/clock.ts';
+import type { Issuer } from '../../issuers/index.ts';
+import { maxRetention, type NewRevocation, retainForCutOff, retainForToken } from '../../revocation/index.ts';
+import type { InputFault } from '../problem.ts';
+import { identifyToken } from './identify-token.ts';
+import type { RevocationInput, TokenRevocationInput } from './revocation-input.ts';
+
+export interface RevocationContext {
+  readonly issuers: readonly Issuer[];
+  readonly self: ProtectedApi;
+  readonly now: EpochMs;
+  readonly actor: string;
+}
+
+export type RevocationPlan =
+  | { readonly ok: true; readonly entries: readonly NewRevocation[] }
+  | { readonly ok: false; readonly faults: readonly InputFault[] };
+
+/** Turns what an operator asks for into entries of the log, each kept until no token that it hits can live. */
+export function planRevocation(input: RevocationInput, context: RevocationContext): RevocationPlan {
+  const issuer = issuerNamed(input.issuer, context.issuers);
+  if (input.issuer !== undefined && issuer === undefined) {
+    const names = context.issuers.map(({ name }) => name).join(', ');
+    return fault('issuer', `is not configured here; there are: ${names}`);
+  }
+  if (input.kind === 'token') return planForToken(input, issuer, context);
+  if (issuer === undefined) return fault('issuer', 'is needed');
+  return planned(entryOf(input, issuer, context));
+}
+
+function planForToken(
+  input: TokenRevocationInput,
+  named: Issuer | undefined,
+  { issuers, self, now, actor }: RevocationContext,
+): RevocationPlan {
+  const identified = identify(input, named, issuers, self);
+  if (typeof identified === 'string') return fault('token', identified);
+  const { issuer, hashes } = identified;
+  const { leewaySeconds } = issuer.expectation;
+  const retained =
+    identified.expiresAt === undefined
+      ? retainForIssued(issuer, now)
+      : retainForToken(identified.expiresAt, leewaySeconds);
+  if (retained <= now) return fault('token', 'has expired: it is accepted nowhere');
+  const expiresAt = Math.min(retained, now + maxRetention);
+  const common = { issuer: issuer.identifier, kind: 'token', expiresAt, reason: input.reason, actor } as const;
+  return planned(...hashes.map((value) => ({ ...common, value })));
+}
+
+function identify(
+  input: TokenRevocationInput,
+  named: Issuer | undefined,
+  issuers: readonly Issuer[],
+  self: ProtectedApi,
+): ReturnType<typeof identifyToken> {
+  if (input.token !== undefined) return identifyToken(input.token, named, issuers, self);
+  if (named === undefined || input.hash === undefined) return 'is needed, or its hash and the issuer';
+  return { issuer: named, hashes: [input.hash], expiresAt: undefined };
+}
+
+function entryOf(
+  input: Exclude<RevocationInput, TokenRevocationInput>,
+  issuer: Issuer,
+  { now, actor }: RevocationContext,
+): NewRevocation {
+  const common = { issuer: issuer.identifier, reason: input.reason, actor };
+  if (input.kind === 'jti') {
+    return { ...common, kind: input.kind, value: input.value, expiresAt: retainForIssued(issuer, now) };
+  }
+  const before = secondsOf(input.before) ?? Math.floor(now / 1000);
+  const { maxLifetimeSeconds, leewaySeconds } = issuer.expectation;
+  return {
+    ...common,
+    kind: input.kind,
+    value: input.kind === 'issuer' ? issuer.identifier : input.value,
+    client: input.kind === 'subject' ? input.client : undefined,
+    before,
+    expiresAt: Math.max(retainForCutOff(before, maxLifetimeSeconds, leewaySeconds), now + 1),
+  };
+}
+
+/** For a token that was issued by now and whose `exp` is not known. */
+function retainForIssued(issuer: Issuer, now: EpochMs): EpochMs {
+  const { maxLifetimeSeconds, leewaySeconds } = issuer.expectation;
+  return retainForCutOff(now / 1000, maxLifetimeSeconds, leewaySeconds);
+}
+
+function secondsOf(time: string | number | undefined): NumericDate | undefined {
+  return typeof time === 'string' ? Math.floor(Date.parse(time) / 1000) : time;
+}
+
+/** A name is looked for first, so that no identifier can pose as a name. */
+function issuerNamed(name: string | undefined, issuers: readonly Issuer[]): Issuer | undefined {
+  return (
+    issuers.find((issuer) => issuer.name === name) ??
+    issuers.find(({ identifier, expectation }) => identifier === name || expectation.issuers.includes(name ?? ''))
+  );
+}
+
+function planned(...entries: readonly NewRevocation[]): RevocationPlan {
+  return { ok: true, entries };
+}
+
+function fault(path: string, reason: string): RevocationPlan {
+  return { ok: false, faults: [{ path, reason }] };
+}

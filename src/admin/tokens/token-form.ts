@@ -1,0 +1,59 @@
+import { z } from '@hono/zod-openapi';
+import type { IssuedToken, TokenSelection } from '../../provider/index.ts';
+import { isoTime, textSchema } from '../wire.ts';
+
+export const tokenSchema = z
+  .object({
+    id: z.string().openapi({ description: '`jti`. The value of a token is kept nowhere.' }),
+    hash: z.string().openapi({ description: 'SHA-256 of the token, as in the log.' }),
+    kind: z.enum(['jwt', 'opaque']),
+    client: z.string(),
+    subject: z.string(),
+    audience: z.string().nullable(),
+    scopes: z.array(z.string()),
+    grant: z.string().nullable().openapi({ description: 'What a user granted; its tokens die together.' }),
+    session: z.string().nullable(),
+    key: z.string().nullable().openapi({ description: '`kid` of the key that signed it; null for an opaque token.' }),
+    issued_at: z.string(),
+    expires_at: z.string(),
+  })
+  .openapi('Token');
+
+/** Which tokens: those that fit everything that is given. */
+export const selectionQuery = {
+  subject: textSchema.optional(),
+  client: textSchema.optional(),
+  grant: textSchema.optional(),
+};
+
+interface SelectionForm {
+  readonly subject?: string | undefined;
+  readonly client?: string | undefined;
+  readonly grant?: string | undefined;
+}
+
+export function selectionOf({ subject, client, grant }: SelectionForm): TokenSelection {
+  return { subject, client, grantId: grant };
+}
+
+/** What is done to all tokens of a selection is never done for want of one. */
+export function selectsSomething({ subject, client, grant }: SelectionForm): boolean {
+  return subject !== undefined || client !== undefined || grant !== undefined;
+}
+
+export function describeToken(token: IssuedToken): z.infer<typeof tokenSchema> {
+  return {
+    id: token.id,
+    hash: token.hash,
+    kind: token.kind,
+    client: token.client,
+    subject: token.subject,
+    audience: token.audience ?? null,
+    scopes: [...token.scopes],
+    grant: token.grantId ?? null,
+    session: token.session ?? null,
+    key: token.keyId ?? null,
+    issued_at: isoTime(token.issuedAt * 1000),
+    expires_at: isoTime(token.expiresAt),
+  };
+}
