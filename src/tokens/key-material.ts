@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { decodeBase64url } from '../base/base64url.ts';
+import { isRocaModulus } from './is-roca-modulus.ts';
 import type { KeyMaterial, SkipReason } from './verification-key.ts';
 
 /** A JWK (RFC 7517 section 4) before anything in it was looked at. */
@@ -30,6 +31,7 @@ function importRsa({ n, e }: Jwk): KeyMaterial | SkipReason {
   if (bits < 2048) return 'rsa_modulus_too_short';
   if (bits > longestModulusBits) return 'rsa_modulus_too_long';
   if (!isSafeExponent(publicExponent)) return 'rsa_exponent_unsafe';
+  if (isRocaModulus(toNumber(n))) return 'rsa_modulus_factorable';
   return { type: 'RSA', curve: undefined, publicKey, modulusLength: Math.ceil(bits / 8) };
 }
 
@@ -68,6 +70,10 @@ function importOkp({ crv, x }: Jwk): KeyMaterial | SkipReason {
 function isBytes(value: unknown, length?: number): value is string {
   const bytes = typeof value === 'string' ? decodeBase64url(value) : undefined;
   return bytes !== undefined && (length === undefined ? bytes.length > 0 : bytes.length === length);
+}
+
+function toNumber(base64url: string): bigint {
+  return BigInt(`0x${Buffer.from(base64url, 'base64url').toString('hex')}`);
 }
 
 function createKey(publicMembers: Record<string, string>): KeyObject | undefined {

@@ -32,6 +32,7 @@ export type SkipReason =
   | 'private'
   | 'rsa_modulus_too_short'
   | 'rsa_modulus_too_long'
+  | 'rsa_modulus_factorable'
   | 'rsa_exponent_unsafe'
   | 'duplicate'
   | 'beyond_limit';
