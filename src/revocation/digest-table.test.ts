@@ -69,14 +69,15 @@ test('Numbers of all sizes that a log may hold come back whole.', () => {
   assert.deepEqual(table.latest(digestOf(1)), record);
 });
 
-test('A purge gives memory back, and what is left is found.', () => {
+test('After every purge, what is left is found and what went is not.', () => {
+  const count = 10_000;
   const table = new DigestTable();
-  for (let n = 0; n < 20_000; n++)
-    table.add(digestOf(n), { seq: n, before: always, expiresAt: n % 100 === 0 ? 20 : 10 });
-  assert.equal(purge(table, 10), 19_800);
-  assert.equal(table.size, 200);
-  for (let n = 0; n < 20_000; n++) assert.equal(table.latest(digestOf(n))?.seq, n % 100 === 0 ? n : undefined);
-  assert.equal(purge(table, 20), 200);
+  const digests = Array.from({ length: count }, (_, n) => digestOf(n));
+  for (const [n, digest] of digests.entries()) table.add(digest, { seq: n, before: always, expiresAt: n % 20 });
+  for (let now = 0; now < 20; now++) {
+    assert.equal(purge(table, now), count / 20);
+    for (const [n, digest] of digests.entries()) assert.equal(table.latest(digest)?.seq, n % 20 > now ? n : undefined);
+  }
   assert.equal(table.size, 0);
 });
 

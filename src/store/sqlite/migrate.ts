@@ -9,7 +9,9 @@ const folder = new URL('./migrations/', import.meta.url);
 
 /** Brings the tables to the newest version, all in one transaction: the first process does it, others wait for it. */
 export function migrate(database: DatabaseSync, path: string): void {
-  const migrations = readdirSync(folder).sort();
+  const migrations = readdirSync(folder)
+    .filter((file) => file.endsWith('.sql'))
+    .sort();
   if (versionOf(database, path, migrations.length) === migrations.length) return;
   database.exec('BEGIN IMMEDIATE');
   try {

@@ -30,7 +30,7 @@ export interface RevocationRow {
   actor: string;
 }
 
-export interface AuditRow {
+interface AuditRow {
   seq: Generated<number>;
   at: number;
   actor: string;
