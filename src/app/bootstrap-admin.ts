@@ -1,10 +1,11 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { adminScope } from '../admin/index.ts';
 import type { Clock } from '../base/clock.ts';
 import { sha256Hex } from '../base/sha256.ts';
 import { generateOpaqueToken } from '../opaque/index.ts';
 import type { ClientStore } from '../provider/index.ts';
-import { adminApi, adminScope } from './admin-api.ts';
+import { adminApi } from './admin-api.ts';
 import { StartupFailure } from './listener.ts';
 
 /** The client that the command line uses. More of its kind are made through the admin API. */

@@ -31,3 +31,15 @@ export function listen(server: Server, address: ListenAddress, setting: string):
     server.listen(address.port, address.host, () => resolve(server.address() as AddressInfo));
   });
 }
+
+/** Takes no more connections, and lets requests under way finish for at most so many milliseconds. */
+export function closeServer(server: Server, drainMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), drainMs);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

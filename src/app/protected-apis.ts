@@ -1,13 +1,8 @@
-import type { OpaqueSource, ProtectedApi } from '../access/index.ts';
+import type { ProtectedApi } from '../access/index.ts';
 import type { ApiConfig } from '../config/index.ts';
 import type { Issuer, IssuerRegistry } from '../issuers/index.ts';
 import { compilePolicy } from '../policy/index.ts';
-
-/** Our own provider as an issuer: JWTs by its keys, opaque tokens by its store. */
-export interface OwnIssuer {
-  readonly issuer: Issuer;
-  readonly opaque: OpaqueSource;
-}
+import type { OwnIssuer } from './own-issuer.ts';
 
 /** The APIs of the configuration as the decision sees them. The configuration was checked: every name is known. */
 export function protectedApis(

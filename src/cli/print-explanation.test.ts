@@ -12,7 +12,6 @@ test('an explanation is printed check by check, with the verdict and the remedy'
       { check: 'signature', outcome: 'not reached', facts: {} },
     ],
     rejection: { code: 'key_unknown', status: 401, title: 'No key.', remedy: 'Look.', facts: {} },
-    principal: undefined,
   });
   assert.equal(
     text,

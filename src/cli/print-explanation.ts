@@ -1,9 +1,17 @@
-import type { Explanation } from '../access/index.ts';
+import type { ExplainedRejection, ExplainedStep } from '../access/index.ts';
+
+/** An explanation as the admin API sends it. */
+export interface PrintableExplanation {
+  readonly api: string;
+  readonly granted: boolean;
+  readonly steps: readonly ExplainedStep[];
+  readonly rejection?: ExplainedRejection;
+}
 
 const marks = { passed: '✓', failed: '✗', 'not reached': '·' } as const;
 
 /** The checks in order, one a line, with their facts below; then the verdict and what to do about it. */
-export function printExplanation(explanation: Explanation): string {
+export function printExplanation(explanation: PrintableExplanation): string {
   const lines = explanation.steps.flatMap(({ check, outcome, facts }) => [
     `${marks[outcome]} ${check}${outcome === 'not reached' ? ' (not reached)' : ''}`,
     ...Object.entries(facts).map(([name, fact]) => `    ${name}: ${inline(fact)}`),
@@ -11,7 +19,7 @@ export function printExplanation(explanation: Explanation): string {
   return `${[...lines, '', ...verdict(explanation)].join('\n')}\n`;
 }
 
-function verdict({ api, granted, rejection }: Explanation): string[] {
+function verdict({ api, granted, rejection }: PrintableExplanation): string[] {
   if (granted || rejection === undefined) return [`granted: the API ${api} accepts this token.`];
   return [`refused: ${rejection.code} (HTTP ${rejection.status}). ${rejection.title}`, `remedy:  ${rejection.remedy}`];
 }

@@ -1,0 +1,35 @@
+import type { AdminDependencies } from '../admin/index.ts';
+import type { Config } from '../config/index.ts';
+import { chooseTokenFormat } from '../provider/index.ts';
+import type { House } from './assemble.ts';
+
+/** What the admin API reaches for, looked up anew for every call: a reload changes what is found. */
+export function adminDependencies(house: House, metrics: () => Promise<string>): AdminDependencies {
+  const { clock, access, store, revocations, own, adminApi } = house;
+  return {
+    clock,
+    access,
+    self: () => adminApi,
+    protectedApi: (name) => house.generation().guarded.find((api) => api.name === name),
+    apis: () => house.generation().config.apis.map(describeApi),
+    issuers: () => [...(own === undefined ? [] : [own.issuer]), ...house.generation().registry.all],
+    revocations: {
+      revoke: (entries) => revocations.revoke(entries),
+      list: (filter) => store.revocationLog.list(filter),
+    },
+    audit: store.audit,
+    readiness: () => [{ name: 'revocations', ready: !revocations.isStale(clock()) }],
+    metrics,
+  };
+}
+
+function describeApi({ name, audience, route, upstream, accept, tokens }: Config['apis'][number]) {
+  return {
+    name,
+    audiences: audience,
+    route: { hosts: route.hosts ?? [], path: route.path },
+    upstream: upstream.url,
+    accept,
+    tokens: accept.includes('provider') ? chooseTokenFormat(tokens ?? {}) : undefined,
+  };
+}

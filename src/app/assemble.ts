@@ -1,0 +1,101 @@
+import { type Access, createAccess, type ProtectedApi } from '../access/index.ts';
+import { protectAdmin } from '../admin/index.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Config } from '../config/index.ts';
+import { createHttpClient, type HttpClient, proxyFromEnvironment } from '../net/index.ts';
+import type { Provider } from '../provider/index.ts';
+import { createRevocations, type Revocations } from '../revocation/index.ts';
+import type { SqliteStore } from '../store/sqlite/index.ts';
+import { adminSecretFile } from './admin-secret-file.ts';
+import { bootstrapAdmin } from './bootstrap-admin.ts';
+import { type Generation, makeGeneration } from './generation.ts';
+import { type Purgeable, startHousekeeping } from './housekeeping.ts';
+import { openStore } from './open-store.ts';
+import { type OwnIssuer, ownIssuer } from './own-issuer.ts';
+import { present } from './present.ts';
+import { providerOptions } from './provider-options.ts';
+import { startProvider } from './start-provider.ts';
+
+/** Everything that stands behind the listeners, joined. */
+export interface House {
+  readonly clock: Clock;
+  readonly store: SqliteStore;
+  readonly revocations: Revocations;
+  readonly access: Access;
+  readonly provider: Provider | undefined;
+  readonly own: OwnIssuer | undefined;
+  /** The admin API as one that is protected like others; without a provider nobody has tokens for it. */
+  readonly adminApi: ProtectedApi;
+  generation(): Generation;
+  /** Resolves when the revocation log was read to its end. Never waits for an issuer. */
+  start(): Promise<void>;
+  reload(config: Config): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** @throws StartupFailure where the store or a file that the configuration names cannot be used */
+export async function assemble(config: Config, clock: Clock, onFailure: (error: unknown) => void): Promise<House> {
+  const store = openStore(config.store, clock);
+  const { maxStaleness, poll } = config.revocation;
+  const revocations = createRevocations({
+    log: store.revocationLog,
+    clock,
+    maxStalenessMs: maxStaleness,
+    pollMs: poll,
+  });
+  const access = createAccess(revocations, {
+    maxTokenLength: config.gateway.limits.token,
+    cacheBytes: config.gateway.cache,
+  });
+  const provider = await startProvider(providerOptions(config), store, revocations, clock);
+  const own = provider && ownIssuer(provider, store.tokenStore);
+  const http = outbound(config);
+  let generation = makeGeneration(config, own, { http, clock });
+  let stopHousekeeping = (): void => undefined;
+
+  return {
+    clock,
+    store,
+    revocations,
+    access,
+    provider,
+    own,
+    adminApi: protectAdmin({
+      issuers: new Map(own && [[own.issuer.identifier, own.issuer]]),
+      opaque: own === undefined ? [] : [own.opaque],
+    }),
+    generation: () => generation,
+    async start() {
+      if (provider !== undefined) await bootstrapAdmin(store.clients, adminSecretFile(config.store), clock);
+      generation.registry.start();
+      await revocations.follower.start();
+      stopHousekeeping = startHousekeeping(purgeables(store, revocations), clock, onFailure);
+    },
+    async reload(next) {
+      const options = providerOptions(next);
+      if (options !== undefined) await provider?.reload(options);
+      generation = makeGeneration(next, own, { http, clock }, generation);
+      generation.registry.start();
+    },
+    async stop() {
+      stopHousekeeping();
+      generation.registry.stop();
+      revocations.follower.stop();
+      await provider?.stop();
+      await http.close();
+      await store.close();
+    },
+  };
+}
+
+function outbound({ outbound: { timeout, ca } }: Config): HttpClient {
+  const proxy = proxyFromEnvironment(process.env);
+  return createHttpClient(present({ timeout, caFile: ca, proxy }));
+}
+
+/** A token is taken for a few seconds after its expiry; its row stays a little longer. */
+const graceMs = 60_000;
+
+function purgeables({ tokenRegistry, artifacts }: SqliteStore, revocations: Revocations): readonly Purgeable[] {
+  return [revocations, artifacts, { purge: (now) => tokenRegistry.purge(now - graceMs) }];
+}

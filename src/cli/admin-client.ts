@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import { adminAudience, adminScope } from '../admin/index.ts';
+import { adminSecretFile, bootstrapClientId } from '../app/index.ts';
+import type { Config } from '../config/index.ts';
+import { createHttpClient, jsonDocument } from '../net/index.ts';
+import { CommandFailure } from './command-failure.ts';
+import { requestToken } from './request-token.ts';
+
+/** The admin API of the running program, called as the bootstrap client. */
+export interface AdminClient {
+  get<Answer>(path: string): Promise<Answer>;
+  post<Answer>(path: string, body: object): Promise<Answer>;
+}
+
+/** @throws CommandFailure where the program does not run, or does not let us in */
+export async function adminClient(config: Config): Promise<AdminClient> {
+  const { provider, admin, store } = config;
+  if (provider === undefined) throw new CommandFailure('the admin API needs a `provider`, which issues its tokens');
+  const token = await requestToken({
+    issuer: provider.issuer,
+    client: bootstrapClientId,
+    secret: await readSecretFile(adminSecretFile(store)),
+    resource: adminAudience,
+    scope: adminScope,
+  });
+  const base = `http://${hostOf(admin.listen.host)}:${admin.listen.port}`;
+  const call = <Answer>(method: 'GET' | 'POST', path: string, body?: object) =>
+    callAdmin<Answer>({ method, url: base + path, token, body });
+  return {
+    get: (path) => call('GET', path),
+    post: (path, body) => call('POST', path, body),
+  };
+}
+
+async function readSecretFile(file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CommandFailure(
+      `cannot read the admin client's secret: ${reason}. Remedy: run this where, and as who, the program was started`,
+    );
+  }
+}
+
+/** A listener on every address is reached on loopback. */
+function hostOf(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+interface AdminCall {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly token: string;
+  readonly body: object | undefined;
+}
+
+async function callAdmin<Answer>({ method, url, token, body }: AdminCall): Promise<Answer> {
+  const http = createHttpClient({});
+  const answer = await http.send({
+    method,
+    url,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  await http.close();
+  if (!answer.ok) throw new CommandFailure(`the admin API at ${url} does not answer: ${answer.failure.code}`);
+  const document = jsonDocument(answer.value);
+  if (!document.ok) throw new CommandFailure(`the admin API at ${url} does not answer with JSON`);
+  if (answer.value.status < 300) return document.value.value as Answer;
+  throw new CommandFailure(`the admin API refused: ${faultsOf(document.value.value)}`);
+}
+
+interface ProblemDetails {
+  readonly title?: string;
+  readonly errors?: readonly { readonly path?: string; readonly reason?: string }[];
+}
+
+/** RFC 9457: what was wrong with the input, where that is told. */
+function faultsOf(problem: unknown): string {
+  const { title = 'no reason given', errors = [] } = problem as ProblemDetails;
+  return [title, ...errors.map(({ path, reason }) => `${path ?? ''} ${reason ?? ''}`.trim())].join('; ');
+}

@@ -1,0 +1,1 @@
+export { type Companions, run } from './run.ts';

@@ -1,0 +1,47 @@
+import { Command } from 'commander';
+import { adminClient } from './admin-client.ts';
+import { configOption, readConfig } from './config-option.ts';
+
+interface IssuerList {
+  readonly items: readonly IssuerState[];
+}
+
+interface IssuerState {
+  readonly name: string;
+  readonly identifier: string;
+  readonly refusal: string | null;
+  readonly keys: {
+    readonly state: string;
+    readonly keys: readonly { readonly kid: string | null; readonly algorithms: readonly string[] }[];
+    readonly skipped: readonly { readonly kid: string | null; readonly reason: string }[];
+    readonly last_success: string | null;
+    readonly next_fetch: string | null;
+    readonly failure: { readonly code: string; readonly title: string; readonly remedy: string } | null;
+    readonly warnings: readonly string[];
+  };
+}
+
+/** Shows for each issuer how it stands with its keys. */
+export function issuersCommand(): Command {
+  return new Command('issuers')
+    .description('show for each issuer the state of its keys, and what to do where they cannot be had')
+    .addOption(configOption())
+    .action(async ({ config }: { config: string }) => {
+      const admin = await adminClient(await readConfig(config));
+      const { items } = await admin.get<IssuerList>('/issuers');
+      process.stdout.write(`${items.map(describe).join('\n\n')}\n`);
+    });
+}
+
+function describe({ name, identifier, refusal, keys }: IssuerState): string {
+  const { failure } = keys;
+  return [
+    `${name}  ${identifier}`,
+    `  keys: ${keys.state}, last fetched ${keys.last_success ?? 'never'}, next ${keys.next_fetch ?? 'when needed'}`,
+    ...keys.keys.map((key) => `    ${key.kid ?? '(no kid)'}  ${key.algorithms.join(' ')}`),
+    ...keys.skipped.map((key) => `    ${key.kid ?? '(no kid)'}  skipped: ${key.reason}`),
+    ...keys.warnings.map((warning) => `  warning: ${warning}`),
+    ...(refusal === null ? [] : [`  refused: ${refusal}`]),
+    ...(failure === null ? [] : [`  failed: ${failure.code}. ${failure.title} Remedy: ${failure.remedy}`]),
+  ].join('\n');
+}
