@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { decodeJwt, recognise, tokenHashes, verifyJws } from '../../src/tokens/index.ts';
+import { aJwt, aSigningKey, keySetOf, verify } from '../fixtures/a-jwt.ts';
+
+/** One malformed token brought the process down: CVE-2019-12995, CVE-2026-34986. */
+const key = aSigningKey('EdDSA');
+const token = aJwt(key, { sub: 'm' });
+
+test('no change of a single character is accepted, and none throws', () => {
+  const keySet = keySetOf(key);
+  const replacements = ['A', 'z', '_', '=', '.', ' ', '\n', '\0', '"', '{', '\u00ff', '\ud800', '\u{1f600}', ''];
+  for (let at = 0; at < token.length; at++) {
+    for (const character of replacements) {
+      if (token[at] === character) continue;
+      const changed = token.slice(0, at) + character + token.slice(at + 1);
+      recognise(changed);
+      assert.ok(!verify(changed, keySet).ok, `${JSON.stringify(character)} at ${at}`);
+    }
+  }
+});
+
+test('nothing that can be made of parts throws', () => {
+  const [header = '', payload = '', signature = ''] = token.split('.');
+  const parts = ['', header, payload, signature, '.', 'e30', 'bnVsbA', 'W10', 'MQ', '\ud800', 'AA==', 'A'];
+  for (const first of parts) {
+    for (const second of parts) {
+      for (const third of parts) {
+        const made = `${first}.${second}.${third}`;
+        if (made === token) continue;
+        recognise(made);
+        tokenHashes(made);
+        decodeJwt(made, 10_000);
+        assert.ok(!verifyJws(made, key.jwk).ok);
+      }
+    }
+  }
+});

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { aJwt, aSigningKey, keySetOf, outcome, verify } from '../fixtures/a-jwt.ts';
+
+/** Tokens of one realm opened the routes of another on the same host: CVE-2025-46647. */
+const realm = { issuers: ['https://id.example/realms/acme'] };
+const acme = aSigningKey('ES256', 'acme');
+const other = aSigningKey('ES256', 'other');
+
+test('a token of another realm is refused even where both sign with the same key', () => {
+  for (const iss of ['https://id.example/realms/other', 'https://id.example/realms/acme/', 'https://id.example']) {
+    const verdict = verify(aJwt(acme, { iss }), keySetOf(acme), realm);
+    assert.equal(outcome(verdict), 'claim_invalid', iss);
+  }
+  assert.equal(outcome(verify(aJwt(acme, { iss: realm.issuers[0] }), keySetOf(acme), realm)), 'accepted');
+});
+
+test('a token that names this realm is refused under the key of another', () => {
+  const token = aJwt(other, { iss: realm.issuers[0] });
+  assert.equal(outcome(verify(token, keySetOf(acme), realm)), 'key_unknown');
+  const renamed = aJwt(other, { iss: realm.issuers[0] }, { kid: acme.kid });
+  assert.equal(outcome(verify(renamed, keySetOf(acme), realm)), 'signature_invalid');
+});

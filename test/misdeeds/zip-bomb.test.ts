@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { deflateRawSync } from 'node:zlib';
+import { aSigningKey, encode, keySetOf, outcome, signParts, verify } from '../fixtures/a-jwt.ts';
+
+/** A few bytes inflated to gigabytes: CVE-2024-28176, CVE-2024-28180. */
+const key = aSigningKey('ES256');
+const bomb = encode(deflateRawSync(Buffer.alloc(8 * 1024 * 1024, ' ')));
+
+test('a compressed JWE is refused without inflating it', () => {
+  const header = encode('{"alg":"dir","enc":"A256GCM","zip":"DEF"}');
+  assert.equal(outcome(verify(`${header}..AAAA.${bomb}.AAAA`, keySetOf(key))), 'token_encrypted');
+});
+
+test('a JWS that claims to be compressed is read as it is', () => {
+  const header = encode(`{"alg":"ES256","typ":"at+jwt","kid":"${key.kid}","zip":"DEF"}`);
+  assert.equal(outcome(verify(signParts(header, bomb, key), keySetOf(key))), 'json_invalid');
+});
