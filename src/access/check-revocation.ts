@@ -1,7 +1,7 @@
 import type { EpochMs } from '../base/clock.ts';
 import { type Rejection, rejection } from '../protocol/rejection.ts';
 import type { Witness } from '../protocol/witness.ts';
-import type { RevocationIndex } from '../revocation/index.ts';
+import { isInForce, type RevocationIndex } from '../revocation/index.ts';
 import type { Authenticated } from './authenticated.ts';
 import type { ProtectedApi } from './protected-api.ts';
 
@@ -26,7 +26,7 @@ export function checkRevocation(
     entry.revocation = { version: index.version, match: index.match(entry.principal) };
   }
   const { match } = entry.revocation;
-  if (match !== undefined) return rejection('token_revoked', { ...match });
+  if (match !== undefined && isInForce(match, now)) return rejection('token_revoked', { ...match });
   if (api.onStaleRevocations === 'refuse' && isStale(now)) {
     return rejection('revocations_stale', { lastSeq: index.lastSeq }, { retryAfter: 1 });
   }

@@ -3,15 +3,8 @@ import { sha256Hex } from '../base/sha256.ts';
 import type { Principal } from '../protocol/principal.ts';
 import { DigestTable } from './digest-table.ts';
 import { type Revocation, type RevocationKind, revocationKinds } from './revocation.ts';
+import type { RevocationMatch } from './revocation-match.ts';
 import { always } from './revocation-records.ts';
-
-/** Why a token is dead: the entry that reaches furthest. */
-export interface RevocationMatch {
-  readonly kind: RevocationKind;
-  readonly seq: number;
-  /** The effective cut-off, in seconds; undefined where the entry names this very token. */
-  readonly before: NumericDate | undefined;
-}
 
 /** A kind has its own table, and so have the subjects that are narrowed to a client. */
 type Table = RevocationKind | 'subject of client';
@@ -38,24 +31,31 @@ export class IssuerRevocations {
     return size;
   }
 
-  add({ kind, value, client, before, seq, expiresAt, at }: Revocation): void {
-    const reach = revocationKinds[kind].takesCutOff ? (before ?? Math.floor(at / 1000)) : always;
-    const record = { seq, before: reach, expiresAt };
+  add(entry: Revocation): void {
+    const { kind, value, client, seq, expiresAt } = entry;
+    const record = { seq, before: reachOf(entry), expiresAt };
     if (kind === 'token') this.#table(kind).add(value, record);
     else if (client === undefined) this.#table(kind).add(sha256Hex(value), record);
     else this.#table('subject of client').add(sha256Hex(pair(value, client)), record);
   }
 
-  /** Cut-offs form a lattice: the effective one is the latest of all that hit, whatever kind it came by. */
+  /**
+   * Cut-offs form a lattice: the effective one is the latest of all that hit, whatever kind it came by. Where none
+   * kills, the entry that will, soonest.
+   */
   match(principal: Principal): RevocationMatch | undefined {
-    let furthest: { table: Table; seq: number; before: NumericDate } | undefined;
+    let furthest: Hit | undefined;
+    let soonest: Hit | undefined;
     for (const [table, records] of this.#tables) {
       const digest = digests[table](principal);
       const found = digest === undefined ? undefined : records.latest(digest);
-      if (found === undefined || found.before <= (furthest?.before ?? -1)) continue;
-      furthest = { table, seq: found.seq, before: found.before };
+      if (found === undefined) continue;
+      const hit = { table, seq: found.seq, before: found.before };
+      if (isScheduled(hit)) soonest = further(hit, soonest);
+      else furthest = further(hit, furthest);
     }
-    return furthest !== undefined && kills(furthest.before, principal.issuedAt) ? told(furthest) : undefined;
+    if (furthest !== undefined && kills(furthest.before, principal.issuedAt)) return told(furthest);
+    return soonest && told(soonest);
   }
 
   /** Drops the records whose time has come, in steps; yields how many each step dropped. */
@@ -75,15 +75,37 @@ export class IssuerRevocations {
   }
 }
 
+interface Hit {
+  readonly table: Table;
+  readonly seq: number;
+  readonly before: NumericDate;
+}
+
+/** What names one token has no cut-off: in its place stands how soon it begins, so that sooner reaches further. */
+function reachOf({ kind, before, from, at }: Revocation): NumericDate {
+  if (revocationKinds[kind].takesCutOff) return before ?? Math.floor(at / 1000);
+  return from === undefined ? always : always - Math.floor(from / 1000);
+}
+
+function isScheduled({ table, before }: Hit): boolean {
+  return (table === 'token' || table === 'jti') && before !== always;
+}
+
+function further(hit: Hit, other: Hit | undefined): Hit {
+  return other === undefined || hit.before > other.before ? hit : other;
+}
+
 /** `iat` counts whole seconds: of two tokens of the cut-off's second, nobody can say which came first. Both die. */
 function kills(before: NumericDate, issuedAt: NumericDate | undefined): boolean {
   // Written so that an `iat` that is no number dies.
   return before === always || issuedAt === undefined || !(Math.floor(issuedAt) > before);
 }
 
-function told({ table, seq, before }: { table: Table; seq: number; before: NumericDate }): RevocationMatch {
+function told(hit: Hit): RevocationMatch {
+  const { table, seq, before } = hit;
   const kind = table === 'subject of client' ? 'subject' : table;
-  return { kind, seq, before: before === always ? undefined : before };
+  if (isScheduled(hit)) return { kind, seq, before: undefined, from: (always - before) * 1000 };
+  return { kind, seq, before: before === always ? undefined : before, from: undefined };
 }
 
 function digestOf(value: string | undefined): string | undefined {

@@ -34,6 +34,7 @@ const examinations: Readonly<Partial<Record<keyof NewRevocation, Examination>>> 
       : (text(client, longestValue, 'the client identifier') ??
         finding(kind === 'subject', 'narrows only a subject.', 'Leave it out, or revoke the kind `subject`.')),
   before: ({ before, kind }, at) => (before === undefined ? undefined : cutOff(before, kind, at)),
+  from: ({ from, kind }, at) => (from === undefined ? undefined : start(from, kind, at)),
   expiresAt: ({ expiresAt }, at) => expiry(expiresAt, at),
   reason: ({ reason }) => (reason === undefined ? undefined : text(reason, longestNote, 'why, or nothing')),
   actor: ({ actor }) => text(actor, longestNote, 'who revokes'),
@@ -58,9 +59,9 @@ function faultsOf(entry: NewRevocation, index: number, at: EpochMs): readonly Re
 }
 
 function prepare(entry: NewRevocation, at: EpochMs): PreparedRevocation {
-  const { issuer, kind, value, client, before, expiresAt, reason, actor } = entry;
+  const { issuer, kind, value, client, before, from, expiresAt, reason, actor } = entry;
   const cutOff = revocationKinds[kind].takesCutOff ? Math.floor(before ?? at / 1000) : undefined;
-  return { issuer, kind, value, client, before: cutOff, expiresAt, reason, actor, at };
+  return { issuer, kind, value, client, before: cutOff, from, expiresAt, reason, actor, at };
 }
 
 function finding(sound: boolean, reason: string, remedy: string): Finding {
@@ -89,6 +90,14 @@ function cutOff(before: unknown, kind: NewRevocation['kind'], at: EpochMs): Find
   }
   const sound = typeof before === 'number' && before >= 0 && before <= at / 1000 + furthestCutOff;
   return finding(sound, 'is no sensible cut-off.', 'Give seconds (not milliseconds) since 1970, at most a day ahead.');
+}
+
+function start(from: unknown, kind: NewRevocation['kind'], at: EpochMs): Finding {
+  if (Object.hasOwn(revocationKinds, kind) && revocationKinds[kind].takesCutOff) {
+    return { reason: `is not for the kind ${kind}.`, remedy: 'Leave it out, or revoke each token by its hash.' };
+  }
+  const sound = typeof from === 'number' && Number.isSafeInteger(from) && from > 0 && from <= at + maxRetention;
+  return finding(sound, 'is no sensible time.', 'Give whole milliseconds since 1970, at most ten years ahead.');
 }
 
 function expiry(expiresAt: unknown, at: EpochMs): Finding {

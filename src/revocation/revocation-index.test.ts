@@ -6,6 +6,7 @@ import { sha256Hex } from '../base/sha256.ts';
 import type { Principal } from '../protocol/principal.ts';
 import type { Revocation, RevocationKind } from './revocation.ts';
 import { RevocationIndex } from './revocation-index.ts';
+import { isInForce } from './revocation-match.ts';
 
 const issuer = 'https://acme.example';
 
@@ -46,7 +47,7 @@ for (const kind of kinds) {
   test(`A token dies by its ${kind}, and says by which entry.`, () => {
     const before = kind === 'token' || kind === 'jti' ? undefined : 100;
     const index = indexOf(revocation({ kind, value: facetOf[kind], seq: 7 }));
-    assert.deepEqual(index.match(theToken), { kind, seq: 7, before });
+    assert.deepEqual(index.match(theToken), { kind, seq: 7, before, from: undefined });
   });
 
   test(`The same ${kind} at another issuer is another thing.`, () => {
@@ -224,4 +225,28 @@ test('Entries applied twice, or in another order, come to the same.', () => {
       }
     }),
   );
+});
+
+test('An entry that begins later is told with its beginning, and the soonest of several counts.', () => {
+  const token = { kind: 'token', value: theToken.tokenHash } as const;
+  const later = indexOf(revocation({ ...token, seq: 1, from: 9_000 }), revocation({ ...token, seq: 2, from: 5_000 }));
+  const match = later.match(theToken);
+  assert.deepEqual(match, { kind: 'token', seq: 2, before: undefined, from: 5_000 });
+  assert.deepEqual(
+    [4_999, 5_000].map((now) => isInForce(match!, now)),
+    [false, true],
+  );
+});
+
+test('An entry that kills now hides one that begins later, whichever came first.', () => {
+  const scheduled = revocation({ kind: 'token', value: theToken.tokenHash, seq: 1, from: 5_000 });
+  const now = revocation({ kind: 'subject', value: 'mira', seq: 2 });
+  for (const entries of [
+    [scheduled, now],
+    [now, scheduled],
+  ]) {
+    assert.equal(indexOf(...entries).match(theToken)?.seq, 2);
+  }
+  const passed = revocation({ kind: 'subject', value: 'mira', seq: 3, before: 50 });
+  assert.equal(indexOf(scheduled, passed).match(theToken)?.seq, 1, 'a cut-off that the token outlived hides nothing');
 });

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EpochMs } from '../base/clock.ts';
 import type { Principal } from '../protocol/principal.ts';
-import { IssuerRevocations, type RevocationMatch } from './issuer-revocations.ts';
+import { IssuerRevocations } from './issuer-revocations.ts';
 import type { Revocation } from './revocation.ts';
+import type { RevocationMatch } from './revocation-match.ts';
 
 /**
  * All live revocations in memory: synchronous, exact, in constant time. Issuer first, so that what one issuer's entry
@@ -39,7 +40,7 @@ export class RevocationIndex {
     this.#version++;
   }
 
-  /** The entry that kills the token of this principal, if there is one. */
+  /** The entry that kills the token of this principal, or will: see `isInForce`. */
   match(principal: Principal): RevocationMatch | undefined {
     return this.#issuers.get(principal.issuer)?.match(principal);
   }

@@ -34,6 +34,11 @@ export interface NewRevocation {
    * so does a token without `iat`. Default: the second in which the entry is appended.
    */
   readonly before?: NumericDate | undefined;
+  /**
+   * From this second on, for an entry that names one token: so that a token which is to die early does so by the log,
+   * on every gateway, and not by its row. Default: at once.
+   */
+  readonly from?: EpochMs | undefined;
   /** From here on no token that the entry hits is accepted anywhere, leeway included; see retention.ts. */
   readonly expiresAt: EpochMs;
   readonly reason?: string | undefined;

@@ -61,12 +61,13 @@ export function revocationLogContract(name: string, open: (clock: Clock) => Revo
     });
 
     test('gives back what was appended, member by member, to this process and to others', async () => {
-      const appended = await subject.log.append([bySubject, byToken]);
+      const appended = await subject.log.append([bySubject, byToken, { ...byToken, from: now + 60_000 }]);
       assert.deepEqual(
         appended.map(({ seq, ...entry }) => entry),
         [
-          { ...bySubject, at: now },
-          { ...byToken, client: undefined, before: undefined, reason: undefined, at: now },
+          { ...bySubject, from: undefined, at: now },
+          { ...byToken, client: undefined, before: undefined, from: undefined, reason: undefined, at: now },
+          { ...byToken, client: undefined, before: undefined, from: now + 60_000, reason: undefined, at: now },
         ],
       );
       assert.deepEqual(await subject.log.readAfter(0, 10), appended);

@@ -12,9 +12,9 @@ export function appendRevocations(sql: SqlConnection, entries: readonly Prepared
   });
 }
 
-function rowOf({ expiresAt, ...entry }: PreparedRevocation) {
+function rowOf({ expiresAt, from, ...entry }: PreparedRevocation) {
   const { client = null, before = null, reason = null } = entry;
-  return { ...entry, client, before, reason, expires_at: expiresAt };
+  return { ...entry, client, before, reason, begins_at: from ?? null, expires_at: expiresAt };
 }
 
 function auditOf({ at, actor, ...details }: PreparedRevocation, seq: number) {

@@ -76,6 +76,7 @@ function revocationOf(row: Selectable<RevocationRow>): Revocation {
     value: row.value,
     client: row.client ?? undefined,
     before: row.before ?? undefined,
+    from: row.begins_at ?? undefined,
     expiresAt: row.expires_at,
     reason: row.reason ?? undefined,
     actor: row.actor,

@@ -25,6 +25,7 @@ export interface RevocationRow {
   value: string;
   client: string | null;
   before: Seconds | null;
+  begins_at: number | null;
   expires_at: number;
   reason: string | null;
   actor: string;

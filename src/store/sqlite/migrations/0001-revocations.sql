@@ -10,6 +10,7 @@ CREATE TABLE revocations (
   value      TEXT NOT NULL,
   client     TEXT,
   before     INTEGER,          -- seconds since 1970, as `iat`
+  begins_at  INTEGER,          -- milliseconds since 1970; at once if NULL
   expires_at INTEGER NOT NULL, -- milliseconds since 1970
   reason     TEXT,
   actor      TEXT NOT NULL
