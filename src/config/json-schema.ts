@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deepFreeze } from './deep-freeze.ts';
 import type { ConfigPath } from './fault.ts';
 import { configSchema } from './schema/config-schema.ts';
 
@@ -24,9 +25,13 @@ export interface SchemaNode {
 
 /** The configuration's JSON Schema, for editors: what may be written, not what it means once read. */
 export function configJsonSchema(): SchemaNode {
-  const schema = z.toJSONSchema(configSchema, { io: 'input', target: 'draft-2020-12' });
-  return { ...schema, title: 'Gatehouse configuration' } as SchemaNode;
+  return jsonSchema;
 }
+
+const jsonSchema = deepFreeze({
+  ...z.toJSONSchema(configSchema, { io: 'input', target: 'draft-2020-12' }),
+  title: 'Gatehouse configuration',
+}) as SchemaNode;
 
 /** The schema of what is at a path; undefined where nothing may be. */
 export function schemaAt(root: SchemaNode, path: ConfigPath): SchemaNode | undefined {
@@ -57,11 +62,12 @@ export function memberNames(node: SchemaNode | undefined): readonly string[] {
 /** How a value is to be written: `a duration, such as 10m`. */
 export function formOf(node: SchemaNode | undefined): string {
   if (node === undefined) return 'something else';
-  if (node.title !== undefined) return withExample(withArticle(node.title), node.examples?.[0]);
+  const [example] = node.examples ?? node.anyOf?.[0]?.examples ?? [];
+  if (node.title !== undefined) return withExample(withArticle(node.title), example);
   if (node.anyOf !== undefined) return [...new Set(node.anyOf.map(formOf))].join(', or ');
   if (node.enum !== undefined) return `one of ${node.enum.join(', ')}`;
-  const example = node.items?.examples?.[0];
-  return withExample(nameOfType[node.type ?? ''] ?? 'something else', example === undefined ? example : `[${example}]`);
+  const [entry] = node.items?.examples ?? [];
+  return withExample(nameOfType[node.type ?? ''] ?? 'something else', entry === undefined ? entry : `[${entry}]`);
 }
 
 function withExample(form: string, example: unknown): string {

@@ -4,8 +4,9 @@ import { Findings } from './checks/findings.ts';
 import type { Config } from './config.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { type ConfigPath, type Fault, type Finding, renderPath } from './fault.ts';
+import { configJsonSchema, schemaAt } from './json-schema.ts';
 import { readYaml, type YamlTree } from './read-yaml.ts';
-import { markReferences, type Resolved, resolveReferences, type Sources } from './references.ts';
+import { markReferences, References, type Sources } from './references.ts';
 import { configSchema } from './schema/config-schema.ts';
 import { schemaFindings } from './schema-findings.ts';
 
@@ -42,25 +43,36 @@ export function parseConfig(text: string, { path: file, env, readFile = readText
     return { ok: false, faults: tree.faults.map((fault) => ({ file, path: '', ...fault })), warnings: [] };
   }
   if (tree.value === null) return refused(file, 'is empty', 'Write a configuration; see docs/options.md.');
-  const resolved = resolveReferences(tree.value, { env, readFile });
-  return judge(resolved, (findings) => placed(findings, file, tree));
+  const references = new References({ env, readFile }, isSecret);
+  const value = references.resolve(tree.value);
+  const place: Place = (findings) =>
+    placed(
+      findings.map((finding) => references.conceal(finding)),
+      file,
+      tree,
+    );
+  return judge(value, references, place);
 }
 
 type Place = (findings: readonly Finding[]) => readonly Fault[];
 
-function judge(resolved: Resolved, place: Place): ConfigOutcome {
-  const parsed = configSchema.safeParse(resolved.value);
-  if (!parsed.success || resolved.findings.length > 0) {
-    const found = parsed.success ? [] : schemaFindings(parsed.error.issues, resolved.value);
-    const isNew = ({ path }: Finding): boolean => !resolved.findings.some((other) => isAt(other.path, path));
-    return { ok: false, faults: place([...resolved.findings, ...found.filter(isNew)]), warnings: [] };
+function judge(value: unknown, references: References, place: Place): ConfigOutcome {
+  const parsed = configSchema.safeParse(value);
+  if (!parsed.success || references.findings.length > 0) {
+    const found = parsed.success ? [] : schemaFindings(parsed.error.issues, value);
+    const isNew = ({ path }: Finding): boolean => !references.findings.some((other) => isAt(other.path, path));
+    return { ok: false, faults: place([...references.findings, ...found.filter(isNew)]), warnings: [] };
   }
   const config: Config = deepFreeze(parsed.data);
-  const findings = new Findings(resolved.isReference);
+  const findings = new Findings((path) => references.isReference(path));
   for (const check of checks) check(config, findings);
   const warnings = place(findings.warnings);
   if (findings.faults.length > 0) return { ok: false, faults: place(findings.faults), warnings };
   return { ok: true, config, warnings };
+}
+
+function isSecret(path: ConfigPath): boolean {
+  return schemaAt(configJsonSchema(), path)?.title === 'secret';
 }
 
 /** A reference that leads nowhere stands for no value, so what the schema thinks of it does not matter. */

@@ -83,7 +83,7 @@ test('a secret file that is missing, empty or no secret is a fault', () => {
   assert.equal(reportOn(text, { files: { '/run/secrets/job': '\n' } }), `${place} is empty. ${remedy}`);
   assert.equal(
     reportOn(text, { files: { '/run/secrets/job': 'x'.repeat(65_537) } }),
-    `${place} is longer than 65536 bytes. ${remedy}`,
+    `${place} is longer than 65536 characters. ${remedy}`,
   );
 });
 
@@ -100,6 +100,21 @@ test('what a secret holds is in no report', () => {
     assert.equal(readConfig(withClient(secret), { env }).ok, false, secret);
     assert.ok(!reportOn(withClient(secret), { env }).includes('hunter2'), secret);
   }
+});
+
+test('a reference in the wrong place is quoted as it was written', () => {
+  const text = `${soundConfig}admin: { listen: "\${SECRET}:x" }\n`;
+  assert.equal(
+    reportOn(text, { env: { SECRET: 'hunter2' } }),
+    `gatehouse.yaml:12:10  admin.listen: "\${SECRET}:x" is no address to listen on. Remedy: Write HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080; 0.0.0.0:8080 is every address.`,
+  );
+});
+
+test('only a secret can be in a file', () => {
+  assert.equal(
+    reportOn(`${soundConfig}log: { file: /etc/passwd }\n`, { files: { '/etc/passwd': 'root' } }),
+    'gatehouse.yaml:12:8  log.file: is unknown. Remedy: Known here: level.',
+  );
 });
 
 test('law: marks take no room, and come off again', () => {

@@ -7,13 +7,6 @@ export interface Sources {
   readFile(path: string): string;
 }
 
-export interface Resolved {
-  readonly value: unknown;
-  readonly findings: readonly Finding[];
-  /** Whether the value at this path, or a part of it, came from the environment or a file. */
-  isReference(path: ConfigPath): boolean;
-}
-
 /**
  * `${NAME}` holds braces, which end a plain scalar inside YAML's `{ … }`. So before the YAML is read its three
  * punctuation marks are replaced, one for one, by characters of the private use area, and every position stays.
@@ -32,57 +25,83 @@ export function unmarkReferences(text: string): string {
   return text.replace(marked, (_, name?: string) => (name === undefined ? '$${' : `\${${name}}`));
 }
 
-/** Bytes; a secret is short. */
+/** Characters; a secret is short. */
 const maxFileLength = 65_536;
+const formRemedy = `Write \${NAME} for a variable, or $\${ for the two characters themselves.`;
 
-/** Replaces `${NAME}` by the environment variable and `{ file: PATH }` by what the file holds, everywhere in a tree. */
-export function resolveReferences(tree: unknown, sources: Sources): Resolved {
-  const findings: Finding[] = [];
-  const references = new Set<string>();
-  const value = resolve(tree, []);
-  return { value, findings, isReference: (path) => references.has(JSON.stringify(path)) };
+/** Replaces `${NAME}` by the environment variable, and `{ file: PATH }` where a secret is wanted by what it holds. */
+export class References {
+  readonly findings: Finding[] = [];
+  readonly #sources: Sources;
+  readonly #isSecret: (path: ConfigPath) => boolean;
+  /** What stands for what, by the path at which it does. */
+  readonly #resolved = new Map<string, { readonly reference: string; readonly value: string }[]>();
 
-  function resolve(node: unknown, path: ConfigPath): unknown {
-    if (typeof node === 'string') return resolveText(node, path);
-    if (Array.isArray(node)) return node.map((entry, index) => resolve(entry, [...path, index]));
+  constructor(sources: Sources, isSecret: (path: ConfigPath) => boolean) {
+    this.#sources = sources;
+    this.#isSecret = isSecret;
+  }
+
+  resolve(node: unknown, path: ConfigPath = []): unknown {
+    if (typeof node === 'string') return this.#text(node, path);
+    if (Array.isArray(node)) return node.map((entry, index) => this.resolve(entry, [...path, index]));
     if (node === null || typeof node !== 'object') return node;
     const members = Object.entries(node);
     const [first] = members;
-    if (members.length === 1 && first?.[0] === 'file' && typeof first[1] === 'string') {
-      return readSecret(resolveText(first[1], [...path, 'file']), path);
+    if (members.length === 1 && first?.[0] === 'file' && typeof first[1] === 'string' && this.#isSecret(path)) {
+      return this.#content(this.#text(first[1], path), path);
     }
     const copy: Record<string, unknown> = Object.create(null);
-    for (const [name, member] of members) copy[name] = resolve(member, [...path, name]);
+    for (const [name, member] of members) copy[name] = this.resolve(member, [...path, name]);
     return copy;
   }
 
-  function resolveText(text: string, path: ConfigPath): string {
-    if (text.includes('${')) findings.push({ path, reason: 'has a "${" that names no variable', remedy: formRemedy });
-    return text.replace(marked, (_, name?: string) => (name === undefined ? '${' : variable(name, path)));
+  /** Whether the value at a path, or a part of it, came from the environment or a file. */
+  isReference(path: ConfigPath): boolean {
+    return this.#resolved.has(JSON.stringify(path));
   }
 
-  function variable(name: string, path: ConfigPath): string {
-    references.add(JSON.stringify(path));
-    const found = sources.env[name];
-    if (found !== undefined && found !== '') return found;
-    const reason = `the environment variable ${name} is ${found === undefined ? 'not set' : 'empty'}`;
-    findings.push({ path, reason, remedy: `Set ${name} before the program starts.` });
-    return unmarkReferences(marks.open + name + marks.close);
+  /** The same finding, quoting references as they were written: what they stand for may be a secret. */
+  conceal(finding: Finding): Finding {
+    const resolved = this.#resolved.get(JSON.stringify(finding.path)) ?? [];
+    const hide = (text: string): string =>
+      resolved.reduce((hidden, { reference, value }) => hidden.replaceAll(value, () => reference), text);
+    return { path: finding.path, reason: hide(finding.reason), remedy: hide(finding.remedy) };
   }
 
-  function readSecret(file: string, path: ConfigPath): string {
-    references.add(JSON.stringify(path));
+  #text(text: string, path: ConfigPath): string {
+    if (text.includes('${')) this.#report(path, 'has a "${" that names no variable', formRemedy);
+    return text.replace(marked, (_, name?: string) => (name === undefined ? '${' : this.#variable(name, path)));
+  }
+
+  #variable(name: string, path: ConfigPath): string {
+    const value = this.#sources.env[name];
+    if (value !== undefined && value !== '') return this.#stand(path, `\${${name}}`, value);
+    const reason = `the environment variable ${name} is ${value === undefined ? 'not set' : 'empty'}`;
+    this.#report(path, reason, `Set ${name} before the program starts.`);
+    return `\${${name}}`;
+  }
+
+  #content(file: string, path: ConfigPath): string {
     try {
-      const content = sources.readFile(file).replace(/\r?\n$/, '');
-      if (content !== '' && content.length <= maxFileLength) return content;
-      const reason = `the file ${file} is ${content === '' ? 'empty' : `longer than ${maxFileLength} bytes`}`;
-      findings.push({ path, reason, remedy: 'Write the value into it, and nothing else.' });
+      const content = this.#sources.readFile(file).replace(/\r?\n$/, '');
+      if (content !== '' && content.length <= maxFileLength) return this.#stand(path, `{ file: ${file} }`, content);
+      const reason = `the file ${file} is ${content === '' ? 'empty' : `longer than ${maxFileLength} characters`}`;
+      this.#report(path, reason, 'Write the value into it, and nothing else.');
     } catch (error) {
       const reason = `the file ${file} cannot be read: ${error instanceof Error ? error.message : 'unknown error'}`;
-      findings.push({ path, reason, remedy: 'Create it, and let this user read it.' });
+      this.#report(path, reason, 'Create it, and let this user read it.');
     }
     return file;
   }
-}
 
-const formRemedy = `Write \${NAME} for a variable, or $\${ for the two characters themselves.`;
+  #stand(path: ConfigPath, reference: string, value: string): string {
+    const key = JSON.stringify(path);
+    this.#resolved.set(key, [...(this.#resolved.get(key) ?? []), { reference, value }]);
+    return value;
+  }
+
+  #report(path: ConfigPath, reason: string, remedy: string): void {
+    this.findings.push({ path, reason, remedy });
+  }
+}

@@ -1,5 +1,6 @@
 import type { ApiConfig, Config } from '../config.ts';
 import { suggest } from '../suggest.ts';
+import { identifiersOf } from './check-issuers.ts';
 import type { Findings } from './findings.ts';
 
 /** The name by which APIs accept the tokens of our own provider. */
@@ -7,7 +8,7 @@ export const providerName = 'provider';
 
 /** Every issuer that an API accepts exists, and the `iss` of a token names one of them. */
 export function checkAcceptedIssuers(config: Config, findings: Findings): void {
-  const identifiers = identifiersByName(config);
+  const identifiers = identifiersByName(config, findings);
   if (config.issuers.some(({ name }) => name === providerName)) {
     findings.fault(['issuers', providerName], 'is the name of our own provider', 'Choose another name.');
   }
@@ -33,9 +34,9 @@ function checkApi(api: ApiConfig, identifiers: ReadonlyMap<string, readonly stri
 }
 
 /** What `iss` may be, by the issuer's name in the configuration. */
-function identifiersByName({ issuers, provider }: Config): ReadonlyMap<string, readonly string[]> {
+function identifiersByName({ issuers, provider }: Config, findings: Findings): ReadonlyMap<string, readonly string[]> {
   const identifiers = new Map<string, readonly string[]>();
-  for (const { name, issuer, acceptedIssuers } of issuers) identifiers.set(name, acceptedIssuers ?? [issuer]);
+  for (const issuer of issuers) identifiers.set(issuer.name, identifiersOf(issuer, findings) ?? []);
   if (provider !== undefined) identifiers.set(providerName, [provider.issuer]);
   return identifiers;
 }
@@ -43,5 +44,5 @@ function identifiersByName({ issuers, provider }: Config): ReadonlyMap<string, r
 function remedyFor(name: string, identifiers: ReadonlyMap<string, unknown>): string {
   const meant = suggest(name, [...identifiers.keys()]);
   if (meant !== undefined) return `Did you mean ${meant}?`;
-  return name === providerName ? 'Add a `provider` section.' : `Add it to \`issuers\`.`;
+  return name === providerName ? 'Add a `provider` section.' : 'Add it to `issuers`.';
 }

@@ -7,6 +7,10 @@ export function checkAudiences({ apis }: Config, findings: Findings): void {
   const taken = new Map<string, string>();
   for (const { name, audience, accept } of apis) {
     if (!accept.includes(providerName)) continue;
+    if (!isResource(audience[0] ?? '')) {
+      const remedy = 'Write an absolute URI, such as https://api.example.com/orders; the first one counts.';
+      findings.fault(['apis', name, 'audience'], 'is no resource that the provider could issue for (RFC 8707)', remedy);
+    }
     for (const one of audience) {
       const other = taken.get(one);
       if (other === undefined) taken.set(one, name);
@@ -14,4 +18,9 @@ export function checkAudiences({ apis }: Config, findings: Findings): void {
         findings.fault(['apis', name, 'audience'], `is the audience of ${other} too: ${one}`, 'Give each API its own.');
     }
   }
+}
+
+/** RFC 8707 section 2: "an absolute URI", which "MUST NOT include a fragment component". */
+function isResource(audience: string): boolean {
+  return URL.canParse(audience) && !audience.includes('#');
 }

@@ -3,10 +3,12 @@ import { checkAcceptedIssuers } from './check-accepted-issuers.ts';
 import { checkAudiences } from './check-audiences.ts';
 import { checkClients } from './check-clients.ts';
 import { checkForwarding } from './check-forwarding.ts';
+import { checkGrants } from './check-grants.ts';
 import { checkListeners } from './check-listeners.ts';
 import { checkRoutes } from './check-routes.ts';
 import { checkRules } from './check-rules.ts';
 import { checkTokens } from './check-tokens.ts';
+import { checkUnique } from './check-unique.ts';
 import type { Findings } from './findings.ts';
 
 /** Everything that the schema cannot say, since it is about more than one option. */
@@ -19,4 +21,6 @@ export const checks: readonly ((config: Config, findings: Findings) => void)[] =
   checkTokens,
   checkForwarding,
   checkClients,
+  checkGrants,
+  checkUnique,
 ];

@@ -12,14 +12,12 @@ const name = z
  * slashes, which is why a path is no dotted text.
  */
 export function claimPathField() {
-  return z
-    .union([name.transform((one): Path => [one]), z.tuple([name], name)])
-    .meta({ title: 'claim path', examples: ['email', ['realm_access', 'roles']] });
+  return z.union([name.transform((one): Path => [one]), z.tuple([name], name)]).meta({ title: 'claim path' });
 }
 
 /** Where a claim may be: one name, or a list of paths of which the first that leads somewhere counts. */
 export function claimPlacesField() {
   return z
     .union([name.transform((one): Path[] => [[one]]), z.array(claimPathField()).min(1)])
-    .meta({ title: 'claim, or list of claim paths', examples: ['groups', [['realm_access', 'roles'], 'roles']] });
+    .meta({ title: 'claim, or list of claim paths' });
 }

@@ -5,6 +5,7 @@ import { headerKey } from '../fields/header-name-field.ts';
 import { hostField } from '../fields/host-field.ts';
 import { listOf, oneOrMore } from '../fields/list.ts';
 import { named } from '../fields/named.ts';
+import { scopeField } from '../fields/oauth-fields.ts';
 import { pathField } from '../fields/path-field.ts';
 import { gibibyte, sizeField } from '../fields/size-field.ts';
 import { plainText } from '../fields/text-field.ts';
@@ -115,9 +116,7 @@ export const apisSchema = named({
     'Names of the issuers whose tokens it takes; `provider` is ours.',
   ),
   rules: rulesSchema,
-  scopes: listOf(plainText('scope', 'orders:read'))
-    .optional()
-    .describe('Scopes that mean something to it besides those of its rules.'),
+  scopes: listOf(scopeField()).optional().describe('Scopes that mean something to it besides those of its rules.'),
   tokens: tokens.optional().describe('What the provider issues for it.'),
   forward: forward.prefault({}).describe('What the upstream is told about the caller.'),
   cors: cors.optional().describe('Scripts of other origins. Default: none may call.'),

@@ -62,7 +62,18 @@ export const issuersSchema = named({
     .describe("Accepted `typ` of the JOSE header; `none`: absent. Default: the preset's."),
   required: listOf(plainText('claim', 'jti'))
     .optional()
-    .describe("Claims that a JWT must have besides `iss` and `exp`. Default: the preset's."),
+    .describe('Claims that a JWT must have besides `iss`, `exp` and what the preset demands.'),
+  equals: z
+    .record(z.string().min(1), listOf(plainText('text', 'access')))
+    .optional()
+    .describe("Claims that must be one of some strings. Default: the preset's."),
+  demands: listOf(z.enum(['subject', 'client']))
+    .optional()
+    .describe("What a token may not lack. Default: the preset's."),
+  audienceFromClient: z
+    .boolean()
+    .optional()
+    .describe("A token without `aud` is for its client; only together with `clients`. Default: the preset's."),
   leeway: durationField({ max: 5 * minute })
     .prefault('5s')
     .describe('Clock difference that is tolerated.'),
