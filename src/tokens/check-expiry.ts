@@ -1,31 +1,31 @@
-import type { EpochMs } from '../base/clock.ts';
+import type { EpochMs, NumericDate } from '../base/clock.ts';
 import type { Claims } from '../protocol/claims.ts';
 import { type Rejection, rejection } from '../protocol/rejection.ts';
 import { isNumericDate } from './numeric-date.ts';
 
-/**
- * The check `expiry`. It is all that has to be run again for a token that was verified before.
- * A token without a proper `exp` has expired, so that nothing lives for ever by mistake.
- */
+/** The check `expiry`. A token without a proper `exp` has expired, so that nothing lives for ever by mistake. */
 export function checkExpiry(claims: Claims, leewaySeconds: number, now: EpochMs): Rejection | undefined {
   const { exp, nbf, iat } = claims;
-  const nowSeconds = now / 1000;
+  const moment: Moment = { nowSeconds: now / 1000, leewaySeconds };
   // RFC 7519 section 4.1.4: "on or after which the JWT MUST NOT be accepted"
-  if (!isNumericDate(exp) || nowSeconds >= exp + leewaySeconds) return tooLate(exp, leewaySeconds, nowSeconds);
+  if (hasPassed(exp, moment)) return rejection('token_expired', { exp, ...moment });
   // RFC 7519 section 4.1.5: "before which the JWT MUST NOT be accepted"
-  if (isAhead(nbf, leewaySeconds, nowSeconds))
-    return rejection('token_not_yet_valid', { nbf, leewaySeconds, nowSeconds });
-  if (isAhead(iat, leewaySeconds, nowSeconds))
-    return rejection('token_issued_in_future', { iat, leewaySeconds, nowSeconds });
+  if (isAhead(nbf, moment)) return rejection('token_not_yet_valid', { nbf, ...moment });
+  if (isAhead(iat, moment)) return rejection('token_issued_in_future', { iat, ...moment });
   return undefined;
 }
 
-function tooLate(exp: Claims[string], leewaySeconds: number, nowSeconds: number): Rejection {
-  const secondsAgo = isNumericDate(exp) ? nowSeconds - exp : undefined;
-  return rejection('token_expired', { exp, leewaySeconds, nowSeconds, secondsAgo });
+interface Moment {
+  readonly nowSeconds: NumericDate;
+  readonly leewaySeconds: number;
 }
 
-/** What is there but no date lies ahead of all dates. */
-function isAhead(date: Claims[string], leewaySeconds: number, nowSeconds: number): boolean {
+/** What is no date has passed. */
+function hasPassed(date: Claims[string], { nowSeconds, leewaySeconds }: Moment): boolean {
+  return !isNumericDate(date) || nowSeconds >= date + leewaySeconds;
+}
+
+/** What is there and no date lies ahead. */
+function isAhead(date: Claims[string], { nowSeconds, leewaySeconds }: Moment): boolean {
   return date !== undefined && !(isNumericDate(date) && nowSeconds >= date - leewaySeconds);
 }

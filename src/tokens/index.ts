@@ -1,11 +1,9 @@
 export { type AlgorithmName, algorithmNames } from './algorithms.ts';
-export { checkExpiry } from './check-expiry.ts';
 export { decodeJwt, type UnverifiedJwt } from './decode.ts';
 export type { JwtExpectation } from './expectation.ts';
-export type { JoseHeader } from './header.ts';
-export { importKeySet, type KeySet, KeySetMalformed, type SkippedKey } from './key-set.ts';
+export { importKeySet, type KeySet, type SkippedKey } from './key-set.ts';
 export { recognise } from './recognise.ts';
 export { tokenHashes } from './token-hashes.ts';
-export type { SkipReason, VerificationKey } from './verification-key.ts';
-export { type VerifiedJws, verifyJws } from './verify-jws.ts';
+export type { VerificationKey } from './verification-key.ts';
+export { verifyJws } from './verify-jws.ts';
 export { verifyJwt } from './verify-jwt.ts';

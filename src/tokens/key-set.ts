@@ -68,8 +68,8 @@ function isDuplicate(key: VerificationKey, known: readonly VerificationKey[]): b
 }
 
 export function createKeySet(keys: readonly VerificationKey[]): KeySet {
-  const ids = index(keys, (key) => (key.id === undefined ? [] : [key.id]));
-  const thumbprints = index(keys, (key) => key.thumbprints);
+  const ids = indexBy(keys, (key) => (key.id === undefined ? [] : [key.id]));
+  const thumbprints = indexBy(keys, (key) => key.thumbprints);
   return Object.freeze({
     keys: Object.freeze(keys),
     byId: (kid: string) => ids.get(kid) ?? [],
@@ -78,7 +78,7 @@ export function createKeySet(keys: readonly VerificationKey[]): KeySet {
 }
 
 /** A Map, so that `__proto__` as a `kid` is only a name. */
-function index(
+function indexBy(
   keys: readonly VerificationKey[],
   namesOf: (key: VerificationKey) => readonly string[],
 ): ReadonlyMap<string, readonly VerificationKey[]> {
