@@ -257,6 +257,14 @@ test('keys that are not at hand are fetched, and asked for once more when the ki
   assert.equal(acme.refreshes(), 1);
 });
 
+test('a token without kid whose signature fits no key makes the issuer look for new keys', async () => {
+  const { access, api, acme } = aGate();
+  acme.rotateUnseen();
+  const token = acme.sign(goodClaims, { kid: undefined });
+  assert.equal(codeOf(await access.decide(api(), bearing(token), now)), 'granted');
+  assert.equal(acme.refreshes(), 1);
+});
+
 test('keys that cannot be had are not held against the token', async () => {
   const { access, api, acme } = aGate();
   acme.loseKeys();

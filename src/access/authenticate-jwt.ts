@@ -1,6 +1,6 @@
 import type { EpochMs } from '../base/clock.ts';
 import type { Issuer } from '../issuers/index.ts';
-import { rejection } from '../protocol/rejection.ts';
+import { type Rejection, rejection } from '../protocol/rejection.ts';
 import { accept, refuse, type Verdict } from '../protocol/verdict.ts';
 import type { VerifiedToken } from '../protocol/verified-token.ts';
 import type { Witness } from '../protocol/witness.ts';
@@ -24,10 +24,15 @@ export function authenticateJwt(
   const keySet = issuer.value.keys.current();
   if (keySet === undefined) return verifyWithFreshKeys(jwt, issuer.value, now, witness);
   const verdict = verifyWith(keySet, jwt, issuer.value, now, witness);
-  if (!verdict.ok && verdict.rejection.code === 'key_unknown') {
+  if (!verdict.ok && mayBeOfNewKey(verdict.rejection, jwt)) {
     return verifyWithFreshKeys(jwt, issuer.value, now, witness);
   }
   return verdict;
+}
+
+/** An issuer that rotated its key is told by a `kid` that is not known yet, or, where it sends none, by the signature. */
+function mayBeOfNewKey({ code }: Rejection, { header }: UnverifiedJwt): boolean {
+  return code === 'key_unknown' || (code === 'signature_invalid' && header.kid === undefined);
 }
 
 /** The `iss` is not verified yet: it only chooses whose keys decide, among the issuers that this API accepts. */
