@@ -1,0 +1,13 @@
+import { execFileSync } from 'node:child_process';
+import { cp, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+/** Makes dist/ for the package: Node strips types from a checkout's source, but not below node_modules. */
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+await rm(`${root}dist`, { recursive: true, force: true });
+execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '--project', 'tsconfig.build.json'], {
+  cwd: root,
+  stdio: 'inherit',
+});
+await cp(`${root}src/store/sqlite/migrations`, `${root}dist/store/sqlite/migrations`, { recursive: true });
