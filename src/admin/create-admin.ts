@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
 import type { AdminDependencies } from './admin-dependencies.ts';
 import type { AdminApp, AdminEnv } from './admin-env.ts';
 import { announceCalls } from './announce-calls.ts';
@@ -20,6 +19,7 @@ import { revocationEndpoints } from './endpoints/revocation-endpoints.ts';
 import { tokenEndpoints } from './endpoints/token-endpoints.ts';
 import { guardHost } from './guard-host.ts';
 import { inputFaults } from './input-faults.ts';
+import { limitBody } from './limit-body.ts';
 import { problem } from './problem.ts';
 
 export interface AdminOptions {
@@ -35,9 +35,6 @@ export interface Admin {
   readonly fetch: (request: Request) => Response | Promise<Response>;
 }
 
-/** Bytes of a body: 256 KiB. */
-const maxBody = 256 * 1024;
-
 /** The admin API. What stands above `authenticate` answers everybody, what stands below only our operators. */
 export function createAdmin(options: AdminOptions, dependencies: AdminDependencies): Admin {
   const app: AdminApp = new OpenAPIHono<AdminEnv>({
@@ -52,7 +49,7 @@ export function createAdmin(options: AdminOptions, dependencies: AdminDependenci
   if (options.metrics === 'open') metricsEndpoint(app, dependencies);
 
   app.use(authenticate(dependencies));
-  app.use(bodyLimit({ maxSize: maxBody, onError: (c) => problem(c, 'body_too_large') }));
+  app.use(limitBody);
   if (options.metrics !== 'open') metricsEndpoint(app, dependencies);
   issuerEndpoints(app, dependencies);
   apiEndpoints(app, dependencies);

@@ -24,6 +24,11 @@ export const problems = {
     title: 'The body is not JSON.',
     remedy: 'Send `Content-Type: application/json`.',
   },
+  length_required: {
+    status: 411,
+    title: 'The length of the body is not told.',
+    remedy: 'Send `Content-Length`, not a chunked body.',
+  },
   body_too_large: {
     status: 413,
     title: 'The body is larger than the admin API takes.',

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Issuer } from '../../issuers/index.ts';
+import { kindOf, type Rejection } from '../../protocol/rejection.ts';
 import type { AdminDependencies } from '../admin-dependencies.ts';
 import type { AdminApp } from '../admin-env.ts';
 import { notFound, refusals } from '../documented-refusals.ts';
@@ -71,9 +72,15 @@ function describe(issuer: Issuer): z.infer<typeof issuerSchema> {
     identifier: issuer.identifier,
     accepted_issuers: [...issuer.expectation.issuers],
     algorithms: [...issuer.expectation.algorithms],
-    refusal: issuer.refusal?.code ?? null,
+    refusal: reasonOf(issuer.refusal),
     keys: describeKeys(issuer),
   };
+}
+
+function reasonOf(refusal: Rejection | undefined): string | null {
+  if (refusal === undefined) return null;
+  const { reason } = refusal.facts;
+  return typeof reason === 'string' ? reason : kindOf(refusal).title;
 }
 
 function describeKeys({ keys }: Issuer): z.infer<typeof keyHealthSchema> {

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { AdminDependencies } from '../admin-dependencies.ts';
 import type { AdminApp } from '../admin-env.ts';
+import { refusals } from '../documented-refusals.ts';
 
 const metricsRoute = createRoute({
   method: 'get',
@@ -11,6 +12,7 @@ const metricsRoute = createRoute({
     'unless `admin.metrics` is `open`.',
   responses: {
     200: { description: 'The text format of Prometheus.', content: { 'text/plain': { schema: z.string() } } },
+    ...refusals,
   },
 });
 
