@@ -6,8 +6,9 @@ export { type Admin, type AdminOptions, createAdmin } from './create-admin.ts';
 export { adminAudience, adminScope, protectAdmin } from './protect-admin.ts';
 export type {
   ClientAdministration,
-  ClientRefusal,
+  ClientWithSecret,
   KeyAdministration,
+  NewClient,
   SigningKeyFacts,
   TokenAdministration,
 } from './provider-administration.ts';

@@ -1,25 +1,46 @@
 import type { EpochMs } from '../base/clock.ts';
-import type { ClientOptions, IssuedToken, RegisteredClient, TokenQuery, TokenSelection } from '../provider/index.ts';
+import type {
+  ClientAuthentication,
+  ClientOptions,
+  IssuedToken,
+  RegisteredClient,
+  TokenQuery,
+  TokenSelection,
+} from '../provider/index.ts';
 
-/**
- * Why a client is not changed. `taken`: there is one of this id. `unknown`: there is none. `configured`: it stands in
- * the configuration, where alone it can be changed. `secretless`: it does not authenticate with a secret.
- */
-export type ClientRefusal = 'taken' | 'unknown' | 'configured' | 'secretless';
+/** A client to be registered; its secret, if it is to have one, is made by the provider. */
+export interface NewClient extends Omit<ClientOptions, 'secret'> {
+  readonly authentication: ClientAuthentication;
+}
 
-/** What the admin API needs of the provider's clients. A method throws OptionsInvalid where the options are not sound. */
+export interface ClientWithSecret {
+  readonly client: RegisteredClient;
+  /** Shown now and never again; undefined for a client that has none. */
+  readonly secret: string | undefined;
+}
+
+/** What the admin API needs of the provider's clients. */
 export interface ClientAdministration {
-  /** Of the configuration and registered here alike, by id, ascending. */
+  /** Of the configuration and registered here alike. */
   list(): Promise<readonly RegisteredClient[]>;
   find(id: string): Promise<RegisteredClient | undefined>;
+  /** Whether the client stands in the configuration, and can only be changed there. */
   isConfigured(id: string): boolean;
-  register(options: ClientOptions): Promise<RegisteredClient | ClientRefusal>;
-  /** Replaces everything but how the client authenticates. */
-  replace(options: Omit<ClientOptions, 'secret' | 'jwks'>): Promise<RegisteredClient | ClientRefusal>;
-  /** From here on only the new secret is good. */
-  replaceSecret(id: string, secret: string): Promise<RegisteredClient | ClientRefusal>;
-  /** All tokens of the client die with it. */
-  remove(id: string, actor: string): Promise<RegisteredClient | ClientRefusal>;
+  /**
+   * @returns undefined where the id is taken
+   * @throws OptionsInvalid naming everything that is wrong with the client
+   */
+  register(client: NewClient): Promise<ClientWithSecret | undefined>;
+  /**
+   * Replaces everything but how the client authenticates. Undefined where there is no such registered client.
+   *
+   * @throws OptionsInvalid naming everything that is wrong with the settings
+   */
+  replace(settings: Omit<ClientOptions, 'secret' | 'jwks'>): Promise<RegisteredClient | undefined>;
+  /** From here on only the new secret is good. Undefined where there is no such registered client with a secret. */
+  renewSecret(id: string): Promise<ClientWithSecret | undefined>;
+  /** With all its tokens. False where there is no such registered client. */
+  remove(id: string, actor: string): Promise<boolean>;
 }
 
 /** What the admin API needs of the provider's access tokens. */

@@ -45,7 +45,7 @@ export const replaceClient = createRoute({
   responses: { 200: jsonAnswer('Replaced.', clientSchema), ...refusals, ...notFound, ...conflict },
 });
 
-export const replaceClientSecret = createRoute({
+export const renewClientSecret = createRoute({
   method: 'post',
   path: '/clients/{id}/secret',
   summary: 'Give a client a new secret',

@@ -44,12 +44,12 @@ test('clients of the configuration are listed too, and cannot be changed here', 
   assert.deepEqual(
     json.items.map(({ id, source }: { id: string; source: string }) => [id, source]),
     [
-      [configuredClient.id, 'configuration'],
+      [configuredClient, 'configuration'],
       ['reporting', 'admin'],
     ],
   );
   const settings = { grants: ['client_credentials'] };
-  const path = `/clients/${configuredClient.id}`;
+  const path = `/clients/${configuredClient}`;
   assertProblem(await admin.call('PUT', path, { body: settings }), 409, 'resource_conflict');
   assertProblem(await admin.call('DELETE', path), 409, 'resource_conflict');
   assertProblem(await admin.call('POST', `${path}/secret`), 409, 'resource_conflict');
@@ -96,8 +96,20 @@ test('a new secret takes the place of the old one', async (t) => {
   assert.equal(status, 200);
   assert.notEqual(json.secret, old);
   assert.equal((await admin.store.clients.find('reporting'))?.secretHash, sha256Hex(json.secret));
-  assert.deepEqual(await auditOf(admin, 'reporting'), ['client.secret_replaced', 'client.created']);
+  assert.deepEqual(await auditOf(admin, 'reporting'), ['client.secret_renewed', 'client.created']);
   assertProblem(await admin.call('POST', '/clients/nobody/secret'), 404, 'resource_unknown');
+});
+
+test('a client that has no secret gets none later', async (t) => {
+  const admin = await anAdmin(t);
+  const app = {
+    id: 'app',
+    authentication: 'none',
+    grants: ['authorization_code'],
+    redirect_uris: ['https://a.example'],
+  };
+  assert.equal((await admin.call('POST', '/clients', { body: app })).status, 201);
+  assertProblem(await admin.call('POST', '/clients/app/secret'), 409, 'resource_conflict');
 });
 
 test('a client that is removed takes its tokens with it', async (t) => {
