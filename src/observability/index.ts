@@ -1,0 +1,8 @@
+export {
+  createObservability,
+  type Observability,
+  type ObservabilityDependencies,
+  type ObservabilityOptions,
+} from './create-observability.ts';
+export { type LogLevel, logLevels } from './logger.ts';
+export type { ProcessState } from './observe-state.ts';

@@ -1,0 +1,49 @@
+import {
+  familyEnded,
+  guessingLimited,
+  keysRotated,
+  providerFailed,
+  requestRefused,
+  signInFailed,
+  signInSucceeded,
+  tokenIssued,
+  tokensRevoked,
+} from '../../provider/index.ts';
+import { isoTime } from '../iso-time.ts';
+import type { Listener } from './listener.ts';
+
+export const listenToProvider: Listener = (logger, metrics) => [
+  tokenIssued.listen(({ expiresAt, ...token }) => {
+    metrics.tokensIssued.inc({ audience: token.audience ?? 'none', kind: token.kind });
+    logger.info({ ...token, expires_at: isoTime(expiresAt) }, 'token issued');
+  }),
+  requestRefused.listen((refusal) => {
+    metrics.providerRefusals.inc({ endpoint: refusal.endpoint, error: refusal.error });
+    logger.warn(refusal, 'refused by the provider');
+  }),
+  signInSucceeded.listen((signIn) => {
+    metrics.signIns.inc({ outcome: 'succeeded' });
+    logger.info(signIn, 'signed in');
+  }),
+  signInFailed.listen((signIn) => {
+    metrics.signIns.inc({ outcome: 'failed' });
+    logger.warn(signIn, 'sign-in failed');
+  }),
+  guessingLimited.listen(({ name, address, retryAfterSeconds }) => {
+    metrics.guessingLimited.inc();
+    logger.warn({ name, address, retry_after_seconds: retryAfterSeconds }, 'guessing limited');
+  }),
+  familyEnded.listen(({ grantId, reason, accessTokens }) => {
+    metrics.familiesEnded.inc({ reason });
+    logger.warn({ grant_id: grantId, reason, access_tokens: accessTokens }, 'token family ended');
+  }),
+  tokensRevoked.listen((revoked) => logger.info(revoked, 'tokens revoked')),
+  keysRotated.listen(({ activated, signsFrom, next }) => {
+    metrics.keyRotations.inc();
+    logger.info({ activated, signs_from: isoTime(signsFrom), next }, 'signing keys rotated');
+  }),
+  providerFailed.listen(({ where, error }) => {
+    metrics.failures.inc({ module: 'provider' });
+    logger.error({ where, error }, 'provider failed');
+  }),
+];

@@ -1,0 +1,33 @@
+import {
+  type Revocation,
+  revocationLogUnreadable,
+  revocationsAppended,
+  revocationsApplied,
+} from '../../revocation/index.ts';
+import type { Listener } from './listener.ts';
+
+export const listenToRevocations: Listener = (logger, metrics) => [
+  revocationsAppended.listen(({ entries }) => {
+    for (const entry of entries) {
+      metrics.revocationsMade.inc({ kind: entry.kind });
+      logger.info(describe(entry), 'revoked');
+    }
+  }),
+  revocationsApplied.listen(({ entries, at, initial }) => {
+    for (const entry of entries) {
+      metrics.revocationsApplied.inc({ kind: entry.kind });
+      // Clocks of two machines may differ: a revocation from the future has arrived at once.
+      if (!initial) metrics.revocationLag.observe(Math.max(0, at - entry.at) / 1000);
+    }
+    const last = entries.at(-1);
+    if (last !== undefined) metrics.revocationSeq.set(last.seq);
+  }),
+  revocationLogUnreadable.listen(({ error }) => {
+    metrics.revocationFailures.inc();
+    logger.error({ error }, 'revocation log unreadable');
+  }),
+];
+
+function describe({ seq, issuer, kind, value, client, before, reason, actor }: Revocation): object {
+  return { seq, issuer, kind, value, client, before, reason, actor };
+}

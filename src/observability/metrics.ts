@@ -1,0 +1,54 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Seconds. */
+const durations = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+/**
+ * All metrics, in one table. Labels are few and closed: names of the configuration and codes of ours, never anything
+ * that a request may choose.
+ */
+export function createMetrics() {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const { counter, gauge, histogram } = makersFor(registry);
+  return Object.freeze({
+    registry,
+    requests: counter('requests_total', 'Requests answered by the gateway.', ['api', 'status', 'check', 'code']),
+    requestDuration: histogram('request_duration_seconds', 'From a request to the end of its answer.', ['api']),
+    upstreamDuration: histogram('upstream_duration_seconds', "To the first byte of the upstream's answer.", ['api']),
+    bytes: counter('body_bytes_total', 'Bytes of bodies that passed.', ['api', 'direction']),
+    tunnels: counter('tunnels_closed_total', 'Upgraded connections that ended.', ['api', 'reason']),
+    badConnections: counter('connections_refused_total', 'Connections whose bytes were no HTTP request.', ['code']),
+    opaqueLookups: counter('opaque_lookups_total', 'Opaque tokens asked for in the store.', ['issuer', 'outcome']),
+    keyFetches: counter('key_set_fetches_total', "Fetches of issuers' key sets.", ['issuer', 'outcome']),
+    keys: gauge('issuer_keys', 'Keys in the last key set of an issuer.', ['issuer']),
+    revocationsMade: counter('revocations_appended_total', 'Revocations made by this process.', ['kind']),
+    revocationsApplied: counter('revocations_applied_total', 'Revocations that reached this process.', ['kind']),
+    revocationLag: histogram('revocation_lag_seconds', 'From a revocation to its effect in this process.', []),
+    revocationSeq: gauge('revocation_seq', 'Sequence number of the last revocation applied.', []),
+    revocationFailures: counter('revocation_log_failures_total', 'Times that the log could not be read.', []),
+    tokensIssued: counter('tokens_issued_total', 'Access tokens issued.', ['audience', 'kind']),
+    signIns: counter('sign_ins_total', 'Sign-ins at the provider.', ['outcome']),
+    familiesEnded: counter('token_families_ended_total', 'Grants that ended with all their tokens.', ['reason']),
+    providerRefusals: counter('provider_refusals_total', 'Requests refused by the provider.', ['endpoint', 'error']),
+    guessingLimited: counter('guessing_limited_total', 'Times that somebody was stopped from guessing.', []),
+    keyRotations: counter('key_rotations_total', 'Rotations of our signing keys.', []),
+    adminCalls: counter('admin_calls_total', 'Calls of the admin API.', ['path', 'status']),
+    failures: counter('failures_total', "Things that went wrong and are no request's fault.", ['module']),
+  });
+}
+
+function makersFor(registry: Registry) {
+  const registers = [registry];
+  const named = (name: string): string => `gatehouse_${name}`;
+  return {
+    counter: <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
+      new Counter({ name: named(name), help, labelNames, registers }),
+    gauge: <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
+      new Gauge({ name: named(name), help, labelNames, registers }),
+    histogram: <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
+      new Histogram({ name: named(name), help, labelNames, buckets: durations, registers }),
+  };
+}
