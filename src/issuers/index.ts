@@ -9,14 +9,8 @@ export {
   keysRefreshed,
 } from './channels.ts';
 export type { ClaimPath, ClaimPlaces } from './claim-places.ts';
-export { guessPreset, type PresetGuess } from './guess-preset.ts';
 export type { Issuer } from './issuer.ts';
-export {
-  type DocumentFailure,
-  type IssuerFailure,
-  type IssuerFailureCode,
-  issuerFailureKinds,
-} from './issuer-failure.ts';
+export type { DocumentFailure, IssuerFailure, IssuerFailureCode } from './issuer-failure.ts';
 export type { IssuerOptions, KeyTimes } from './issuer-options.ts';
 export { IssuerOptionsInvalid } from './issuer-options-invalid.ts';
 export { type IssuerDependencies, type IssuerHealth, IssuerRegistry } from './issuer-registry.ts';

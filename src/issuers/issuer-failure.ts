@@ -6,7 +6,7 @@ interface IssuerFailureKind {
 }
 
 /** What can be wrong with an issuer's documents, once they were fetched. Closed, as are the failures of net/. */
-export const issuerFailureKinds = {
+const issuerFailureKinds = {
   discovery_malformed: {
     title: 'The discovery document is not a JSON object.',
     remedy: "Correct the issuer's URL, or name the document itself in `issuers.*.discovery`.",

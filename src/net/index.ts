@@ -3,6 +3,6 @@ export type { Resolver } from './guarded-lookup.ts';
 export type { HttpClient, HttpClientOptions, HttpRequest, HttpResponse, JsonDocument } from './http-client.ts';
 export { HttpOptionsInvalid } from './http-options-invalid.ts';
 export { jsonDocument } from './json-document.ts';
-export { type NetFailure, type NetFailureCode, netFailure, netFailureKinds } from './net-failure.ts';
-export { type NetFailed, type NetResult, netFailed, netSuccess } from './net-result.ts';
+export type { NetFailure, NetFailureCode } from './net-failure.ts';
+export type { NetFailed, NetResult } from './net-result.ts';
 export { isLoopbackHost, type ProxySettings, proxyFromEnvironment } from './proxy-settings.ts';

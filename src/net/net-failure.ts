@@ -6,7 +6,7 @@ interface NetFailureKind {
 }
 
 /** Every way in which an outbound request fails. Closed: a new one is a new row here and a test that provokes it. */
-export const netFailureKinds = {
+const netFailureKinds = {
   url_invalid: {
     title: 'The URL is not one that can be fetched.',
     remedy: 'Write an absolute https URL without user name, password and fragment.',
