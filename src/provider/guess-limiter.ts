@@ -45,29 +45,46 @@ export class GuessLimiter {
   succeeded(attempt: Attempt): void {
     const now = this.#clock();
     for (const [bucket, key] of this.#bucketsOf(attempt)) bucket.giveBack(key, now);
+    this.known(attempt);
+  }
+
+  /** For what cannot be told apart by name: a code, a refresh token, a client that does not exist. */
+  waitFor(attempt: Attempt): number | undefined {
+    const [bucket, key] = this.#isKnown(attempt) ? this.#own(attempt) : this.#shared(attempt);
+    const wait = bucket.wait(key, this.#clock());
+    return wait > 0 ? announced(attempt.address, undefined, wait) : undefined;
+  }
+
+  /** Something like that was wrong. */
+  failed(attempt: Attempt): void {
+    const [bucket, key] = this.#isKnown(attempt) ? this.#own(attempt) : this.#shared(attempt);
+    bucket.take(key, this.#clock());
+  }
+
+  /** It was right: what comes from there in this name is trusted to be no guess. */
+  known(attempt: Attempt): void {
     this.#known.set(pairOf(attempt), true);
   }
 
-  /** @returns seconds to wait where too much from this address was wrong */
-  waitAt(address: string): number | undefined {
-    const wait = this.#addresses.wait(address, this.#clock());
-    return wait > 0 ? announced(address, undefined, wait) : undefined;
+  #isKnown(attempt: Attempt): boolean {
+    return this.#known.get(pairOf(attempt)) === true;
   }
 
-  /** Something from this address was wrong that is nobody's secret: a code, a refresh token, a client's name. */
-  failedAt(address: string): void {
-    this.#addresses.take(address, this.#clock());
+  #own(attempt: Attempt): Counted {
+    return [this.#names[attempt.kind], pairOf(attempt)];
   }
 
-  #bucketsOf(attempt: Attempt): readonly (readonly [TokenBuckets, string])[] {
-    const names = this.#names[attempt.kind];
-    if (this.#known.get(pairOf(attempt)) === true) return [[names, pairOf(attempt)]];
-    return [
-      [names, attempt.name],
-      [this.#addresses, attempt.address],
-    ];
+  #shared({ address }: Attempt): Counted {
+    return [this.#addresses, address];
+  }
+
+  #bucketsOf(attempt: Attempt): readonly Counted[] {
+    if (this.#isKnown(attempt)) return [this.#own(attempt)];
+    return [[this.#names[attempt.kind], attempt.name], this.#shared(attempt)];
   }
 }
+
+type Counted = readonly [TokenBuckets, string];
 
 /** Neither a kind nor an address has a space in it; what a name has in it stands at the end. */
 function pairOf({ kind, name, address }: Attempt): string {

@@ -11,11 +11,16 @@ export {
   tokensRevoked,
 } from './channels.ts';
 export type { ClientOptions } from './client-options.ts';
+export type { Clients, ClientWithSecret, NewClient } from './clients.ts';
+export { createProvider, type Provider, type Signer } from './create-provider.ts';
+export type { ProviderDependencies } from './create-services.ts';
 export { defaultGuessLimits, type GuessLimit, type GuessLimits } from './guess-limits.ts';
+export type { IssuedTokens, TokenPage } from './issued-tokens.ts';
 export { type OptionFault, OptionsInvalid } from './option-fault.ts';
 export { hashPassword, parsePasswordHash } from './password.ts';
 export type { Artifact, ArtifactModel, ArtifactStore } from './ports/artifact-store.ts';
 export type { ClientStore } from './ports/client-store.ts';
+export type { ProviderRevocations } from './ports/revocations.ts';
 export type { SecretStore } from './ports/secret-store.ts';
 export type { SigningKey, SigningKeyStore, SigningKeys } from './ports/signing-key-store.ts';
 export type { IssuedToken, TokenQuery, TokenRegistry, TokenSelection } from './ports/token-registry.ts';
@@ -35,6 +40,7 @@ export {
   type RegisteredClient,
 } from './registered-client.ts';
 export type { SigningAlgorithm } from './signing-algorithms.ts';
+export type { KeyRotation } from './signing-keys.ts';
 export {
   chooseTokenFormat,
   type TokenFormat,
@@ -43,3 +49,4 @@ export {
   type TokenNeed,
   tokenNeeds,
 } from './token-format.ts';
+export type { RevocationNote } from './token-revocation.ts';

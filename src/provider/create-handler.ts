@@ -1,0 +1,37 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Engine } from './engine/create-engine.ts';
+import { handleInteraction } from './interaction/handle-interaction.ts';
+import type { Services } from './services.ts';
+
+/** A node:http request listener. */
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** What serves requests at this moment; a rotation or a reload replaces it as one. */
+export interface Serving {
+  readonly engine: Engine;
+  readonly services: Services;
+}
+
+const interactionPath = /^\/interaction\/([A-Za-z0-9_-]{1,64})$/;
+
+export function createHandler(serving: () => Serving): Handler {
+  return (request, response) => {
+    const { engine, services } = serving();
+    nameOnce(request, services.issuer);
+    const [path = ''] = (request.url ?? '').split('?');
+    const uid = interactionPath.exec(path)?.[1];
+    if (uid === undefined) void engine.handle(request, response);
+    else void handleInteraction(engine, services, request, response, uid);
+  };
+}
+
+/**
+ * The provider has one name, its issuer identifier, under whatever host and scheme a request or a proxy may put it:
+ * links, cookies and the audience of assertions follow from that alone.
+ */
+function nameOnce({ headers }: IncomingMessage, issuer: string): void {
+  const { host, protocol } = new URL(issuer);
+  headers.host = host;
+  headers['x-forwarded-host'] = host;
+  headers['x-forwarded-proto'] = protocol.slice(0, -1);
+}

@@ -1,0 +1,65 @@
+import type { Clock } from '../base/clock.ts';
+import { createAccounts } from './accounts.ts';
+import { apiOf } from './apis.ts';
+import { clientAddress } from './client-address.ts';
+import { createClients } from './clients.ts';
+import { createFamilies } from './families.ts';
+import { GuessLimiter } from './guess-limiter.ts';
+import { defaultGuessLimits } from './guess-limits.ts';
+import type { ArtifactStore } from './ports/artifact-store.ts';
+import type { ClientStore } from './ports/client-store.ts';
+import type { ProviderRevocations } from './ports/revocations.ts';
+import type { SecretStore } from './ports/secret-store.ts';
+import type { SigningKeyStore } from './ports/signing-key-store.ts';
+import type { TokenRegistry } from './ports/token-registry.ts';
+import { defaultLifetimes, type ProviderOptions } from './provider-options.ts';
+import { proxyList } from './proxy-list.ts';
+import type { Services } from './services.ts';
+import type { SigningKeys } from './signing-keys.ts';
+
+/** What the provider stands on. */
+export interface ProviderDependencies {
+  readonly clock: Clock;
+  readonly artifacts: ArtifactStore;
+  readonly tokenRegistry: TokenRegistry;
+  readonly clients: ClientStore;
+  readonly signingKeys: SigningKeyStore;
+  readonly secrets: SecretStore;
+  readonly revocations: ProviderRevocations;
+}
+
+export function createServices(
+  options: ProviderOptions,
+  dependencies: ProviderDependencies,
+  keys: SigningKeys,
+  cookieSecret: string,
+): Services {
+  const { issuer } = options;
+  const { clock, artifacts, tokenRegistry: registry, clients: store, revocations } = dependencies;
+  const trusted = proxyList(options.trustedProxies ?? []);
+  const longestLifetime = longestLifetimeOf(options);
+  return Object.freeze<Services>({
+    issuer,
+    clock,
+    apis: options.apis.map(apiOf),
+    lifetimes: { ...defaultLifetimes, ...options.lifetimes },
+    longestLifetime,
+    accounts: createAccounts(options.accounts ?? []),
+    clients: createClients(options.clients ?? [], { issuer, clock, store, revocations, longestLifetime }),
+    artifacts,
+    registry,
+    revocations,
+    families: createFamilies({ issuer, clock, artifacts, registry, revocations }),
+    keys,
+    limiter: new GuessLimiter({ ...defaultGuessLimits, ...options.limits }, clock),
+    cookieSecret,
+    addressOf: (request) => clientAddress(request, trusted),
+  });
+}
+
+/** Seconds until the last thing has ended that could be made into a token, or is one. */
+function longestLifetimeOf({ apis, lifetimes }: ProviderOptions): number {
+  const { grant, session, refreshToken, idToken } = { ...defaultLifetimes, ...lifetimes };
+  const ttls = apis.map((api) => apiOf(api).ttl);
+  return Math.ceil(Math.max(grant, session, refreshToken, idToken) / 1000) + Math.max(0, ...ttls);
+}

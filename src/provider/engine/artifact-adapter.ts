@@ -1,0 +1,73 @@
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import { sha256Hex } from '../../base/sha256.ts';
+import type { Artifact } from '../ports/artifact-store.ts';
+import type { Services } from '../services.ts';
+import { publicPayload, restoredPayload } from './artifact-payload.ts';
+import { artifactPrincipal } from './artifact-principal.ts';
+import { unusedParts } from './unused-parts.ts';
+
+/** Keeps the library's models by the hash of their value, so that who reads the store can use none of them. */
+export function artifactAdapter(model: string, services: Services): Adapter {
+  const { issuer, clock, artifacts, revocations } = services;
+  const lives = (artifact: Artifact | undefined): artifact is Artifact => {
+    if (artifact === undefined || artifact.expiresAt <= clock()) return false;
+    const principal = artifactPrincipal(issuer, artifact);
+    return principal === undefined || revocations.index.match(principal) === undefined;
+  };
+  return {
+    ...unusedParts,
+    async upsert(id, payload, expiresIn) {
+      const artifact = artifactOf(model, id, payload, expiresIn, clock());
+      if (model !== 'ReplayDetection') return artifacts.put(artifact);
+      // RFC 7523 section 3: what was used once is not taken again, nor when two processes are shown it at once.
+      if (!(await artifacts.add(artifact, clock())))
+        throw new errors.InvalidClientAuth('the assertion was used before');
+    },
+    async find(id) {
+      const artifact = await artifacts.find(model, sha256Hex(id));
+      return lives(artifact) ? restoredPayload(artifact, id, issuer) : undefined;
+    },
+    async findByUid(uid) {
+      const artifact = await artifacts.findByUid(model, uid);
+      return lives(artifact) ? artifact.payload : undefined;
+    },
+    async consume(id) {
+      if (await artifacts.consume(model, sha256Hex(id), Math.floor(clock() / 1000))) return;
+      await usedMeanwhile(model, id, services);
+    },
+    destroy: (id) => artifacts.remove(model, sha256Hex(id)),
+    // The family ends through the access tokens' adapter.
+    async revokeByGrantId() {},
+  };
+}
+
+/** Two were shown the same value at the same moment, and the other was faster: a replay like any other. */
+async function usedMeanwhile(model: string, id: string, { artifacts, families }: Services): Promise<never> {
+  if (model === 'PushedAuthorizationRequest') throw new errors.InvalidRequestUri('the request_uri was already used');
+  const grantId = (await artifacts.find(model, sha256Hex(id)))?.grantId;
+  const why = model === 'RefreshToken' ? 'refresh_token_replayed' : 'code_replayed';
+  if (grantId !== undefined) await families.end(grantId, why, 'provider');
+  throw new errors.InvalidGrant('it was used before');
+}
+
+/** Those that die with their grant. */
+const grantMembers: ReadonlySet<string> = new Set(['AuthorizationCode', 'RefreshToken']);
+
+function artifactOf(
+  model: string,
+  id: string,
+  payload: AdapterPayload,
+  expiresIn: number | undefined,
+  now: number,
+): Artifact {
+  if (expiresIn === undefined) throw new TypeError(`A ${model} without an expiry is not kept.`);
+  return {
+    model,
+    key: sha256Hex(id),
+    payload: publicPayload(model, payload),
+    grantId: grantMembers.has(model) ? payload.grantId : undefined,
+    uid: payload.uid,
+    consumedAt: undefined,
+    expiresAt: now + expiresIn * 1000,
+  };
+}

@@ -1,0 +1,29 @@
+import type { AdapterPayload } from 'oidc-provider';
+import type { Principal } from '../../protocol/principal.ts';
+import { ownPrincipal } from '../own-principal.ts';
+import type { Artifact } from '../ports/artifact-store.ts';
+
+/**
+ * What a revocation may name an artifact by, so that revoking a subject, client or session leaves nothing behind from
+ * which new tokens could be made. Undefined for models that no revocation concerns.
+ */
+export function artifactPrincipal(issuer: string, artifact: Artifact): Principal | undefined {
+  const payload = artifact.payload as AdapterPayload;
+  const { key: tokenHash, expiresAt } = artifact;
+  const base = { tokenHash, expiresAt, subject: payload.accountId };
+  switch (artifact.model) {
+    case 'RefreshToken':
+    case 'AuthorizationCode':
+      return ownPrincipal(issuer, {
+        ...base,
+        client: payload.clientId,
+        session: payload.sessionUid,
+        issuedAt: payload.iat,
+      });
+    case 'Session':
+      if (payload.accountId === undefined) return undefined;
+      return ownPrincipal(issuer, { ...base, client: undefined, session: payload.uid, issuedAt: payload.loginTs });
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,76 @@
+import type { EpochMs } from '../base/clock.ts';
+import { type NewRevocation, retainForCutOff } from '../revocation/index.ts';
+import { tokensRevoked } from './channels.ts';
+import { principalOfToken } from './own-principal.ts';
+import type { IssuedToken, TokenQuery, TokenSelection } from './ports/token-registry.ts';
+import type { Services } from './services.ts';
+import { furthestLeeway, pagesOf, type RevocationNote, revocationOf } from './token-revocation.ts';
+
+/** The access tokens that we issued: never their values. */
+export interface IssuedTokens {
+  /** Those that would be accepted now, newest first. A page may be short although another follows. */
+  list(query: Omit<TokenQuery, 'liveAt'>): Promise<TokenPage>;
+  /** Ends the selected tokens earlier than they were to end; returns how many. */
+  shorten(selection: TokenSelection, expiresAt: EpochMs): Promise<number>;
+  /**
+   * Revokes the selected tokens. Where a client or a subject is selected, what could be made into new tokens dies too:
+   * refresh tokens, codes and sign-ins. Resolves when that is durable and applied in this process.
+   */
+  revoke(selection: TokenSelection, note: RevocationNote): Promise<void>;
+}
+
+export interface TokenPage {
+  readonly tokens: readonly IssuedToken[];
+  /** Where the next page goes on; undefined after the last. */
+  readonly next: TokenQuery['after'];
+}
+
+export function createIssuedTokens(services: Services): IssuedTokens {
+  const { issuer, clock, registry, revocations, families } = services;
+  return Object.freeze<IssuedTokens>({
+    async list(query) {
+      const page = await registry.list({ ...query, liveAt: clock() });
+      const revoked = (token: IssuedToken) => revocations.index.match(principalOfToken(issuer, token)) !== undefined;
+      const tokens = page.filter((token) => !revoked(token));
+      return { tokens, next: page.length < query.limit ? undefined : page.at(-1) };
+    },
+    shorten: (selection, expiresAt) => registry.shorten(selection, expiresAt),
+    async revoke(selection, note) {
+      const { id, grantId, subject, client } = selection;
+      if (grantId !== undefined) return families.end(grantId, 'revoked', note.actor);
+      if (id !== undefined) return revokeEach(services, selection, note);
+      if (subject === undefined && client === undefined) throw new TypeError('No token is selected.');
+      await revocations.revoke([cutOff(services, { subject, client }, note)]);
+    },
+  });
+}
+
+async function revokeEach(services: Services, selection: TokenSelection, note: RevocationNote): Promise<void> {
+  const { issuer, clock, registry, revocations } = services;
+  for await (const tokens of pagesOf(registry, selection, clock())) {
+    await revocations.revoke(tokens.map((token) => revocationOf(issuer, token, note)));
+    tokensRevoked.announce({ ids: tokens.map(({ id }) => id), ...note });
+  }
+}
+
+function cutOff(
+  { issuer, clock, longestLifetime }: Services,
+  { subject, client }: TokenSelection,
+  { actor, reason }: RevocationNote,
+): NewRevocation {
+  const before = Math.floor(clock() / 1000);
+  const common = { issuer, before, actor, reason, expiresAt: retainForCutOff(before, longestLifetime, furthestLeeway) };
+  if (subject === undefined) return { ...common, kind: 'client', value: client ?? '' };
+  return { ...common, kind: 'subject', value: subject, client };
+}
+
+/** Shortened tokens that have ended: gateways that remember them as they were issued are told through the log. */
+export async function revokeEndedEarly(services: Services): Promise<void> {
+  const { issuer, clock, registry, revocations } = services;
+  const ended = await registry.endedEarly(clock());
+  const unknown = ended.filter((token) => revocations.index.match(principalOfToken(issuer, token)) === undefined);
+  if (unknown.length === 0) return;
+  await revocations.revoke(unknown.map((token) => revocationOf(issuer, token, shortened)));
+}
+
+const shortened: RevocationNote = { actor: 'provider', reason: 'the token was shortened' };

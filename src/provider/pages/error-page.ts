@@ -1,0 +1,10 @@
+import { html } from './html.ts';
+import { type Page, page } from './page.ts';
+
+/** @param error code and explanation, as OAuth has them */
+export function errorPage(error: string, description: string | undefined): Page {
+  const content = html`<p class="error" role="alert">${description ?? 'The request cannot be fulfilled.'}</p>
+<p>Go back to the application you came from and try again.</p>
+<p><code>${error}</code></p>`;
+  return page('That did not work', content);
+}

@@ -1,0 +1,32 @@
+import { html } from './html.ts';
+import { type Page, page } from './page.ts';
+
+export interface LoginForm {
+  readonly action: string;
+  readonly token: string;
+  readonly clientName: string;
+  readonly username: string;
+  readonly error: string | undefined;
+  readonly formTargets: readonly string[];
+}
+
+export function loginPage({ action, token, clientName, username, error, formTargets }: LoginForm): Page {
+  const described = error !== undefined && html` aria-describedby="error" aria-invalid="true"`;
+  const content = html`<p>to continue to <strong>${clientName}</strong></p>
+${error !== undefined && html`<p class="error" id="error" role="alert">${error}</p>`}
+<form method="post" action="${action}">
+<input type="hidden" name="token" value="${token}">
+<label for="username">Username</label>
+<input type="text" id="username" name="username" value="${username}" maxlength="256" autocomplete="username"
+ autocapitalize="none" spellcheck="false" required${described}${username === '' && html` autofocus`}>
+<label for="password">Password</label>
+<input type="password" id="password" name="password" maxlength="1024" autocomplete="current-password"
+ required${described}${username !== '' && html` autofocus`}>
+<button type="submit" name="answer" value="allow">Sign in</button>
+</form>
+<form method="post" action="${action}">
+<input type="hidden" name="token" value="${token}">
+<button class="plain" type="submit" name="answer" value="deny">Cancel</button>
+</form>`;
+  return page('Sign in', content, formTargets);
+}

@@ -1,0 +1,33 @@
+import type { EpochMs } from '../base/clock.ts';
+import { type NewRevocation, retainForToken } from '../revocation/index.ts';
+import type { IssuedToken, TokenRegistry, TokenSelection } from './ports/token-registry.ts';
+
+/** Seconds of leeway that any gateway may grant: an entry must not be dropped before the last has stopped. */
+export const furthestLeeway = 60;
+
+export interface RevocationNote {
+  /** Who revokes, for the audit log. */
+  readonly actor: string;
+  readonly reason: string;
+}
+
+export function revocationOf(issuer: string, token: IssuedToken, { actor, reason }: RevocationNote): NewRevocation {
+  const expiresAt = retainForToken(token.issuedUntil, furthestLeeway);
+  return { issuer, kind: 'token', value: token.hash, expiresAt, actor, reason };
+}
+
+const pageSize = 500;
+
+/** Every token that is selected and has not ended, page by page. */
+export async function* pagesOf(
+  registry: TokenRegistry,
+  selection: TokenSelection,
+  liveAt: EpochMs,
+): AsyncGenerator<readonly IssuedToken[]> {
+  let after: IssuedToken | undefined;
+  do {
+    const page: readonly IssuedToken[] = await registry.list({ ...selection, liveAt, after, limit: pageSize });
+    if (page.length > 0) yield page;
+    after = page.length === pageSize ? page.at(-1) : undefined;
+  } while (after !== undefined);
+}
