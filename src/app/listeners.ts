@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createAdmin } from '../admin/index.ts';
-import { createGateway, type Gateway } from '../gateway/index.ts';
+import { createGateway, type Gateway, type IdentitySigner } from '../gateway/index.ts';
+import type { Provider } from '../provider/index.ts';
 import { adminDependencies } from './admin-dependencies.ts';
 import type { House } from './assemble.ts';
 import { closeServer, listen } from './listener.ts';
@@ -15,12 +16,18 @@ export interface Listener {
 
 export function gatewayListener(house: House): Listener {
   const { access, clock, provider } = house;
-  const gateway: Gateway = createGateway(house.generation().gateway, { access, clock, signer: provider?.signer });
+  const signer = provider && identitySigner(provider);
+  const gateway: Gateway = createGateway(house.generation().gateway, { access, clock, signer });
   return {
     open: () => gateway.listen(),
     reload: () => gateway.reload(house.generation().gateway),
     close: (drainMs) => gateway.close(drainMs),
   };
+}
+
+/** Of the type that our own APIs do not take for an access token: what an upstream was told opens no door here. */
+function identitySigner({ signer }: Provider): IdentitySigner {
+  return { issuer: signer.issuer, sign: (claims) => signer.sign(claims, 'JWT') };
 }
 
 export function providerListener(house: House): Listener | undefined {

@@ -1,0 +1,28 @@
+import type { Clock } from '../base/clock.ts';
+import { createProvider, OptionsInvalid, type Provider, type ProviderOptions } from '../provider/index.ts';
+import type { Revocations } from '../revocation/index.ts';
+import type { SqliteStore } from '../store/sqlite/index.ts';
+import { StartupFailure } from './listener.ts';
+
+/**
+ * Makes the provider over our store and loads its keys.
+ *
+ * @throws StartupFailure with every fault of the options
+ */
+export async function startProvider(
+  options: ProviderOptions | undefined,
+  { artifacts, clients, secrets, signingKeys, tokenRegistry }: SqliteStore,
+  revocations: Revocations,
+  clock: Clock,
+): Promise<Provider | undefined> {
+  if (options === undefined) return undefined;
+  try {
+    const dependencies = { artifacts, clients, secrets, signingKeys, tokenRegistry, revocations, clock };
+    const provider = createProvider(options, dependencies);
+    await provider.start();
+    return provider;
+  } catch (error) {
+    if (!(error instanceof OptionsInvalid)) throw error;
+    throw new StartupFailure(`the provider's options are refused: ${error.message}`);
+  }
+}
