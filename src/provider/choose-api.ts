@@ -1,5 +1,5 @@
-import { errors } from 'oidc-provider';
 import { type Api, grantableScopes, mayUse } from './apis.ts';
+import { errors } from './engine/library.ts';
 import type { RegisteredClient } from './registered-client.ts';
 
 /**

@@ -1,9 +1,10 @@
-import { type Adapter, type AdapterPayload, Provider } from 'oidc-provider';
+import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { sha256Hex } from '../../base/sha256.ts';
 import type { FamilyEnd } from '../families.ts';
 import { principalOfToken } from '../own-principal.ts';
 import type { IssuedToken } from '../ports/token-registry.ts';
 import type { Services } from '../services.ts';
+import { Provider } from './library.ts';
 import { unusedParts } from './unused-parts.ts';
 
 /** Access tokens are on record in the registry; see record-tokens.ts. */

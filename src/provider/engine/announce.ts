@@ -1,5 +1,6 @@
-import { errors, type KoaContextWithOIDC, type Provider } from 'oidc-provider';
+import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { providerFailed, requestRefused } from '../channels.ts';
+import { errors } from './library.ts';
 import { onRefusal, refusalEvents } from './refusal-events.ts';
 
 /** Passes on what the library tells of refusals and failures. */

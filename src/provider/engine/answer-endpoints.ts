@@ -1,9 +1,10 @@
-import { errors, type KoaContextWithOIDC, type Provider } from 'oidc-provider';
+import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { registeredClientOf } from '../client-metadata.ts';
 import type { RegisteredClient } from '../registered-client.ts';
 import type { Services } from '../services.ts';
 import { afterRequest } from './after-request.ts';
 import { introspect } from './introspection.ts';
+import { errors } from './library.ts';
 import { onRefusal } from './refusal-events.ts';
 import { revokeToken } from './revocation.ts';
 

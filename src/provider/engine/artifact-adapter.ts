@@ -1,9 +1,10 @@
-import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { sha256Hex } from '../../base/sha256.ts';
 import type { Artifact } from '../ports/artifact-store.ts';
 import type { Services } from '../services.ts';
 import { publicPayload, restoredPayload } from './artifact-payload.ts';
 import { artifactPrincipal } from './artifact-principal.ts';
+import { errors } from './library.ts';
 import { unusedParts } from './unused-parts.ts';
 
 /** Keeps the library's models by the hash of their value, so that who reads the store can use none of them. */

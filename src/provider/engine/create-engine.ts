@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Provider } from 'oidc-provider';
 import type { LoadedKey } from '../loaded-key.ts';
 import type { Services } from '../services.ts';
 import { announceEvents } from './announce.ts';
 import { answerEndpoints } from './answer-endpoints.ts';
 import { configuration } from './configuration.ts';
+import { Provider } from './library.ts';
 import { limitGuesses } from './limit-guesses.ts';
 import { recordTokens } from './record-tokens.ts';
 

@@ -1,8 +1,9 @@
-import { type Client, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import type { Client, KoaContextWithOIDC } from 'oidc-provider';
 import { secretFits } from '../client-secret.ts';
 import type { Attempt } from '../guess-limiter.ts';
 import type { Services } from '../services.ts';
 import { afterRequest } from './after-request.ts';
+import { errors, Provider } from './library.ts';
 import { onRefusal } from './refusal-events.ts';
 
 /** Where clients authenticate or present something that only its holder can know. */

@@ -1,9 +1,10 @@
-import { errors, type Provider } from 'oidc-provider';
+import type { Provider } from 'oidc-provider';
 import { generateOpaqueToken } from '../../opaque/index.ts';
 import { tokenIssued } from '../channels.ts';
 import type { Services } from '../services.ts';
 import { revocationOf } from '../token-revocation.ts';
 import { type AccessModel, issuedToken } from './issued-token.ts';
+import { errors } from './library.ts';
 
 type Saved = { jti: string; save(): Promise<string> };
 

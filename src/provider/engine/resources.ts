@@ -1,9 +1,10 @@
-import { type Client, errors, type KoaContextWithOIDC, type ResourceServer } from 'oidc-provider';
+import type { Client, KoaContextWithOIDC, ResourceServer } from 'oidc-provider';
 import { type Api, grantableScopes, mayUse } from '../apis.ts';
 import { chooseApi, refuseUnknown } from '../choose-api.ts';
 import { registeredClientOf } from '../client-metadata.ts';
 import type { LoadedKey } from '../loaded-key.ts';
 import type { RegisteredClient } from '../registered-client.ts';
+import { errors } from './library.ts';
 import { oidcScopes } from './oidc-claims.ts';
 
 /** Resource indicators (RFC 8707): which API a request is for, and what a token for it is like. */

@@ -1,9 +1,10 @@
-import { errors, type Provider } from 'oidc-provider';
+import type { Provider } from 'oidc-provider';
 import { tokensRevoked } from '../channels.ts';
 import type { RegisteredClient } from '../registered-client.ts';
 import type { Services } from '../services.ts';
 import { revocationOf } from '../token-revocation.ts';
 import { findOwnToken } from './find-own-token.ts';
+import { errors } from './library.ts';
 
 /**
  * Revokes a token of the caller's (RFC 7009): an access token alone; a refresh token with all that came from its grant

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { errors } from 'oidc-provider';
 import { providerFailed } from '../channels.ts';
 import type { Engine } from '../engine/create-engine.ts';
+import { errors } from '../engine/library.ts';
 import { errorPage } from '../pages/error-page.ts';
 import type { Services } from '../services.ts';
 import { consent, showConsent } from './consent.ts';
