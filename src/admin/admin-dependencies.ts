@@ -1,10 +1,10 @@
 import type { Access, ProtectedApi } from '../access/index.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Issuer } from '../issuers/index.ts';
+import type { Provider, SigningKeyStore } from '../provider/index.ts';
 import type { NewRevocation, Revocation, RevocationFilter } from '../revocation/index.ts';
 import type { ApiDescription } from './api-description.ts';
 import type { AuditLog } from './audit-log.ts';
-import type { ClientAdministration, KeyAdministration, TokenAdministration } from './provider-administration.ts';
 
 /** What the admin API reaches for. All that a reload may change is asked anew for every call. */
 export interface AdminDependencies {
@@ -17,9 +17,9 @@ export interface AdminDependencies {
   /** All issuers, our own provider among them. */
   issuers(): readonly Issuer[];
   readonly revocations: RevocationAdministration;
-  readonly clients: ClientAdministration;
-  readonly tokens: TokenAdministration;
-  readonly keys: KeyAdministration;
+  /** Where there is none, its clients, tokens and keys have no endpoints. */
+  readonly provider: Pick<Provider, 'clients' | 'tokens' | 'rotateKeys'> | undefined;
+  readonly signingKeys: Pick<SigningKeyStore, 'read'>;
   readonly audit: AuditLog;
   /** Whether this process may be sent requests, by what that depends on. */
   readiness(): readonly ReadinessCheck[] | Promise<readonly ReadinessCheck[]>;

@@ -53,12 +53,14 @@ export function createAdmin(options: AdminOptions, dependencies: AdminDependenci
   if (options.metrics !== 'open') metricsEndpoint(app, dependencies);
   issuerEndpoints(app, dependencies);
   apiEndpoints(app, dependencies);
-  clientEndpoints(app, dependencies);
-  tokenEndpoints(app, dependencies);
   revocationEndpoints(app, dependencies);
   explainEndpoint(app, dependencies);
-  keyEndpoints(app, dependencies);
   auditEndpoint(app, dependencies);
+  if (dependencies.provider !== undefined) {
+    clientEndpoints(app, dependencies.provider, dependencies.audit);
+    tokenEndpoints(app, dependencies.provider, dependencies.audit);
+    keyEndpoints(app, dependencies.provider, dependencies);
+  }
   openapiEndpoint(app);
 
   return Object.freeze({ fetch: (request: Request) => app.fetch(request), handler: listenerOf(app) });

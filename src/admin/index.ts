@@ -4,11 +4,3 @@ export type { AuditEntry, AuditFilter, AuditLog, AuditRecord } from './audit-log
 export { type AdminCall, adminCalls, adminFailures } from './channels.ts';
 export { type Admin, type AdminOptions, createAdmin } from './create-admin.ts';
 export { adminAudience, adminScope, protectAdmin } from './protect-admin.ts';
-export type {
-  ClientAdministration,
-  ClientWithSecret,
-  KeyAdministration,
-  NewClient,
-  SigningKeyFacts,
-  TokenAdministration,
-} from './provider-administration.ts';

@@ -47,7 +47,7 @@ export function page<Row, Item>(
 
 export const cursorFault: InputFault = { path: 'cursor', reason: 'was not given out by this list' };
 
-function writeCursor(position: Position): string {
+export function writeCursor(position: Position): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 

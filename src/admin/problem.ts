@@ -3,7 +3,7 @@ import type { Context, TypedResponse } from 'hono';
 import type { AdminEnv } from './admin-env.ts';
 
 /** How a call fails that is not about the caller's token; those are rejections, as at the gateway. Closed. */
-export const problems = {
+const problems = {
   host_not_allowed: {
     status: 421,
     title: 'The admin API is not served under this host name.',

@@ -4,5 +4,5 @@ export {
   type ObservabilityDependencies,
   type ObservabilityOptions,
 } from './create-observability.ts';
-export { type LogLevel, logLevels } from './logger.ts';
+export type { LogLevel } from './logger.ts';
 export type { ProcessState } from './observe-state.ts';

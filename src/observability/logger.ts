@@ -2,9 +2,7 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 import { maskSecrets } from './mask-secrets.ts';
 import { redact } from './redact.ts';
 
-export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
-
-export type LogLevel = (typeof logLevels)[number];
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 /**
  * One JSON object a line. Redacted twice: member by member, which knows names and bounds sizes, and the finished line

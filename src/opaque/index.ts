@@ -1,7 +1,6 @@
 export {
   checksumFits,
   generateOpaqueToken,
-  isOpaqueForm,
   type OpaquePrefix,
   opaquePrefixes,
   opaquePrefixOf,

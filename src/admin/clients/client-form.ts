@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { type ClientOptions, clientAuthentications, grantTypes, type RegisteredClient } from '../../provider/index.ts';
+import { clientAuthentications, grantTypes, type NewClient, type RegisteredClient } from '../../provider/index.ts';
 import { isoTime, textSchema } from '../wire.ts';
 
 const uris = z.array(z.string().min(1).max(2048)).max(100);
@@ -9,20 +9,6 @@ const jwks = z
   .object({ keys: z.array(z.looseObject({ kty: z.string() })).max(20) })
   .openapi({ description: 'Public keys (RFC 7517): the client authenticates with private_key_jwt.' });
 
-/** What can be changed of a client. */
-const settings = {
-  name: textSchema.optional(),
-  grants: z.array(z.enum(grantTypes)),
-  scopes: names.optional(),
-  apis: names.optional(),
-  redirect_uris: uris.optional(),
-  post_logout_redirect_uris: uris.optional(),
-  native: z.boolean().optional(),
-  introspects: names.optional(),
-};
-
-export const clientSettings = z.strictObject(settings).openapi('ClientSettings');
-
 export const newClient = z
   .strictObject({
     id: textSchema.optional().openapi({ description: 'Default: a random one.' }),
@@ -31,7 +17,14 @@ export const newClient = z
       .default('secret')
       .openapi({ description: '`secret`: one is made and shown once in the answer.' }),
     jwks: jwks.optional(),
-    ...settings,
+    name: textSchema.optional(),
+    grants: z.array(z.enum(grantTypes)),
+    scopes: names.optional(),
+    apis: names.optional(),
+    redirect_uris: uris.optional(),
+    post_logout_redirect_uris: uris.optional(),
+    native: z.boolean().optional(),
+    introspects: names.optional(),
   })
   .refine(({ authentication, jwks: keys }) => (authentication === 'private_key_jwt') === (keys !== undefined), {
     error: 'are for the authentication private_key_jwt, which needs them',
@@ -59,11 +52,12 @@ export const clientSchema = z
   })
   .openapi('Client');
 
-export type ClientSettings = z.output<typeof clientSettings>;
-
-export function optionsOf(id: string, form: ClientSettings): Omit<ClientOptions, 'secret' | 'jwks'> {
+/** @param id of the client, also where the form leaves it to us */
+export function optionsOf(id: string, form: z.output<typeof newClient>): NewClient {
   return {
     id,
+    authentication: form.authentication,
+    jwks: form.jwks,
     name: form.name,
     grants: form.grants,
     scopes: form.scopes,

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { conflict, notFound, refusals } from '../documented-refusals.ts';
 import { jsonAnswer, jsonBody, textSchema } from '../wire.ts';
-import { clientSchema, clientSettings, newClient } from './client-form.ts';
+import { clientSchema, newClient } from './client-form.ts';
 
 const withSecret = z.object({
   client: clientSchema,
@@ -33,16 +33,7 @@ export const registerClient = createRoute({
   path: '/clients',
   summary: 'Register a client',
   request: { body: jsonBody(newClient) },
-  responses: { 201: jsonAnswer('Registered.', withSecret), ...refusals, ...notFound, ...conflict },
-});
-
-export const replaceClient = createRoute({
-  method: 'put',
-  path: '/clients/{id}',
-  summary: 'Replace the settings of a client',
-  description: 'How it authenticates stays as it is.',
-  request: { params, body: jsonBody(clientSettings) },
-  responses: { 200: jsonAnswer('Replaced.', clientSchema), ...refusals, ...notFound, ...conflict },
+  responses: { 201: jsonAnswer('Registered.', withSecret), ...refusals, ...conflict },
 });
 
 export const renewClientSecret = createRoute({

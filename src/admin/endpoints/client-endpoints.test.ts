@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { configuredClient } from '../../../test/fixtures/a-provider-administration.ts';
-import { anAdmin, assertProblem, type TestAdmin } from '../../../test/fixtures/an-admin.ts';
+import { anAdmin, assertProblem, configuredClient, type TestAdmin } from '../../../test/fixtures/an-admin.ts';
 import { sha256Hex } from '../../base/sha256.ts';
 import { checksumFits } from '../../opaque/index.ts';
 
@@ -48,9 +47,7 @@ test('clients of the configuration are listed too, and cannot be changed here', 
       ['reporting', 'admin'],
     ],
   );
-  const settings = { grants: ['client_credentials'] };
   const path = `/clients/${configuredClient}`;
-  assertProblem(await admin.call('PUT', path, { body: settings }), 409, 'resource_conflict');
   assertProblem(await admin.call('DELETE', path), 409, 'resource_conflict');
   assertProblem(await admin.call('POST', `${path}/secret`), 409, 'resource_conflict');
 });
@@ -75,18 +72,6 @@ test('a client that makes no sense is refused with the member and the remedy', a
   assert.equal((await admin.call('POST', '/clients', { body: keyless })).json.errors[0].path, 'jwks');
   const secret = { ...reporting, secret: 'chosen by hand' };
   assert.equal((await admin.call('POST', '/clients', { body: secret })).json.errors[0].path, 'secret');
-});
-
-test('settings are replaced as a whole, and the secret stays', async (t) => {
-  const admin = await anAdmin(t);
-  const { secret } = (await admin.call('POST', '/clients', { body: reporting })).json;
-  const body = { name: 'Reports', grants: ['client_credentials'] };
-  const { status, json } = await admin.call('PUT', '/clients/reporting', { body });
-  assert.equal(status, 200);
-  assert.deepEqual([json.name, json.scopes], ['Reports', []]);
-  assert.equal((await admin.store.clients.find('reporting'))?.secretHash, sha256Hex(secret));
-  assert.deepEqual(await auditOf(admin, 'reporting'), ['client.replaced', 'client.created']);
-  assertProblem(await admin.call('PUT', '/clients/nobody', { body }), 404, 'resource_unknown');
 });
 
 test('a new secret takes the place of the old one', async (t) => {

@@ -1,21 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Provider } from '../../provider/index.ts';
 import type { AdminDependencies } from '../admin-dependencies.ts';
 import type { AdminApp } from '../admin-env.ts';
 import { auditCall } from '../audit-call.ts';
 import { refusals } from '../documented-refusals.ts';
-import type { SigningKeyFacts } from '../provider-administration.ts';
-import { isoTime, isoTimeOr, jsonAnswer } from '../wire.ts';
-
-const keySchema = z
-  .object({
-    kid: z.string(),
-    algorithm: z.string(),
-    state: z.enum(['next', 'signing', 'retired']),
-    created_at: z.string(),
-    signs_from: z.string().nullable(),
-    published_until: z.string().nullable(),
-  })
-  .openapi('SigningKey');
+import { describeKeys, keySchema } from '../keys/key-form.ts';
+import { isoTime, jsonAnswer } from '../wire.ts';
 
 const keysSchema = z.object({ items: z.array(keySchema) });
 
@@ -35,24 +25,20 @@ const rotate = createRoute({
   responses: { 200: jsonAnswer('The keys as they are now.', keysSchema), ...refusals },
 });
 
-export function keyEndpoints(app: AdminApp, { keys, audit }: AdminDependencies): void {
-  app.openapi(list, (c) => c.json({ items: keys.list().map(describe) }, 200));
+export function keyEndpoints(
+  app: AdminApp,
+  provider: Pick<Provider, 'rotateKeys'>,
+  { signingKeys, audit }: Pick<AdminDependencies, 'signingKeys' | 'audit'>,
+): void {
+  app.openapi(list, async (c) => {
+    const { keys } = await signingKeys.read();
+    return c.json({ items: describeKeys(keys, c.get('now')) }, 200);
+  });
 
   app.openapi(rotate, async (c) => {
-    const rotated = await keys.rotate();
-    const signing = rotated.find(({ state }) => state === 'signing');
-    await auditCall(c, audit, 'keys.rotated', signing?.kid ?? 'none');
-    return c.json({ items: rotated.map(describe) }, 200);
+    const { activated, signsFrom, next } = await provider.rotateKeys();
+    await auditCall(c, audit, 'keys.rotated', activated, { signs_from: isoTime(signsFrom), next });
+    const { keys } = await signingKeys.read();
+    return c.json({ items: describeKeys(keys, c.get('now')) }, 200);
   });
-}
-
-function describe({ kid, algorithm, state, ...times }: SigningKeyFacts): z.infer<typeof keySchema> {
-  return {
-    kid,
-    algorithm,
-    state,
-    created_at: isoTime(times.createdAt),
-    signs_from: isoTimeOr(times.signsFrom),
-    published_until: isoTimeOr(times.publishedUntil),
-  };
 }

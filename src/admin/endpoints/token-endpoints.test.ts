@@ -69,7 +69,7 @@ test('one token is shown, revoked, and then not found any more', async (t) => {
   const [{ id } = { id: '' }] = await search(admin, 'client=web');
   assert.equal((await admin.call('GET', `/tokens/${id}`)).json.hash, sha256Hex(token));
   const revoked = await admin.call('DELETE', `/tokens/${id}?reason=leaked`);
-  assert.deepEqual([revoked.status, revoked.json], [200, { tokens: 1 }]);
+  assert.equal(revoked.status, 204);
   const { json } = await admin.call('POST', '/explain', { body: { api: 'orders', token } });
   assert.equal(json.rejection.code, 'token_revoked');
   assertProblem(await admin.call('GET', `/tokens/${id}`), 404, 'resource_unknown');
@@ -100,9 +100,10 @@ test('all tokens of a selection are shortened or revoked, but never all tokens f
   await admin.issueOpaque({ client: 'web', subject: 'noor' });
   const body = { expires_at: new Date(Date.now() + 60_000).toISOString() };
   assert.deepEqual((await admin.call('PATCH', '/tokens?client=web', { body })).json, { tokens: 2 });
-  assert.deepEqual((await admin.call('DELETE', '/tokens?client=web&subject=mira')).json, { tokens: 1 });
+  assert.equal((await admin.call('DELETE', '/tokens?client=web&subject=mira')).status, 204);
   assert.equal((await search(admin, 'client=web')).length, 1);
   assertProblem(await admin.call('DELETE', '/tokens'), 400, 'input_invalid');
+  assertProblem(await admin.call('DELETE', '/tokens?grant=g&client=web'), 400, 'input_invalid');
   assertProblem(await admin.call('PATCH', '/tokens', { body }), 400, 'input_invalid');
   const actions = (await admin.call('GET', '/audit')).json.items.map(({ action }: { action: string }) => action);
   assert.ok(actions.includes('tokens.shortened') && actions.includes('tokens.revoked'));

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { IssuedToken, TokenSelection } from '../../provider/index.ts';
+import type { InputFault } from '../problem.ts';
 import { isoTime, textSchema } from '../wire.ts';
 
 export const tokenSchema = z
@@ -36,9 +37,12 @@ export function selectionOf({ subject, client, grant }: SelectionForm): TokenSel
   return { subject, client, grantId: grant };
 }
 
-/** What is done to all tokens of a selection is never done for want of one. */
-export function selectsSomething({ subject, client, grant }: SelectionForm): boolean {
-  return subject !== undefined || client !== undefined || grant !== undefined;
+/** What is done to all tokens of a selection is never done for want of one, nor to more than was meant. */
+export function selectionFault({ subject, client, grant }: SelectionForm): InputFault | undefined {
+  const isOfPeople = subject !== undefined || client !== undefined;
+  if (!isOfPeople && grant === undefined) return { path: 'query', reason: 'names neither subject, client nor grant' };
+  if (isOfPeople && grant !== undefined) return { path: 'grant', reason: 'says whose it is: name nothing else' };
+  return undefined;
 }
 
 export function describeToken(token: IssuedToken): z.infer<typeof tokenSchema> {

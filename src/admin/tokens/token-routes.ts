@@ -45,8 +45,9 @@ export const revokeTokens = createRoute({
   method: 'delete',
   path: '/tokens',
   summary: 'Revoke all tokens of a subject, client or grant',
+  description: 'What could be made into new tokens dies too: refresh tokens, codes and sign-ins.',
   request: { query: z.strictObject({ ...selectionQuery, ...reason }) },
-  responses: { 200: jsonAnswer('Revoked.', changed), ...refusals },
+  responses: { 204: { description: 'Revoked: none of them is accepted any more.' }, ...refusals },
 });
 
 export const revokeToken = createRoute({
@@ -54,5 +55,5 @@ export const revokeToken = createRoute({
   path: '/tokens/{id}',
   summary: 'Revoke a token',
   request: { params, query: z.strictObject(reason) },
-  responses: { 200: jsonAnswer('Revoked.', changed), ...refusals, ...notFound },
+  responses: { 204: { description: 'Revoked: none of them is accepted any more.' }, ...refusals, ...notFound },
 });
