@@ -12,8 +12,6 @@ type DeepReadonly<Value> = Value extends Secret | string | number | boolean | nu
 /** The configuration as the program sees it: frozen, durations in milliseconds, sizes in bytes, secrets wrapped. */
 export type Config = DeepReadonly<z.output<typeof configSchema>>;
 
-export type ProviderConfig = NonNullable<Config['provider']>;
 export type IssuerConfig = Config['issuers'][number];
 export type ApiConfig = Config['apis'][number];
 export type ClientConfig = Config['clients'][number];
-export type AccountConfig = Config['accounts'][number];

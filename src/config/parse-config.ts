@@ -12,21 +12,21 @@ import { schemaFindings } from './schema-findings.ts';
 
 export type ConfigOutcome = ConfigAccepted | ConfigRefused;
 
-export interface ConfigAccepted {
+interface ConfigAccepted {
   readonly ok: true;
   readonly config: Config;
   /** What is unsafe, but may be meant. */
   readonly warnings: readonly Fault[];
 }
 
-export interface ConfigRefused {
+interface ConfigRefused {
   readonly ok: false;
   /** Everything that is wrong, in the order of the file. */
   readonly faults: readonly Fault[];
   readonly warnings: readonly Fault[];
 }
 
-export interface ConfigOrigin extends Partial<Sources> {
+interface ConfigOrigin extends Partial<Sources> {
   /** The file's name, for the report. */
   readonly path: string;
   readonly env: Sources['env'];

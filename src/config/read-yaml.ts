@@ -13,7 +13,7 @@ import {
 import type { ConfigPath } from './fault.ts';
 import { unmarkReferences } from './references.ts';
 
-export interface Position {
+interface Position {
   /** From 1. */
   readonly line: number;
   /** From 1. */
@@ -21,7 +21,7 @@ export interface Position {
 }
 
 /** What is wrong with the YAML itself. */
-export interface YamlFault extends Position {
+interface YamlFault extends Position {
   readonly reason: string;
   readonly remedy: string;
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { sha256Hex } from '../base/sha256.ts';
 
-export interface WatchOptions {
+interface WatchOptions {
   /** Milliseconds of quiet after the last change before anybody is told. Default 200. */
   readonly quiet?: number;
 }

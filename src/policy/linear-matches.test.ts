@@ -94,9 +94,10 @@ test('law: it finds what JavaScript finds', () => {
       .chain((left) => fc.option(tie('part'), { nil: '' }).map((right) => `${left.join('')}|${right}`)),
     pattern: fc.array(tie('part'), { maxLength: 4 }).map((parts) => parts.join('')),
   }));
+  const short = pattern.filter((source) => source.length <= 24); // Longer ones can make the reference hang.
   const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '1', '\n', 'é'), maxLength: 8 });
   fc.assert(
-    fc.property(pattern, fc.array(text, { minLength: 1, maxLength: 5 }), (source, texts) => {
+    fc.property(short, fc.array(text, { minLength: 1, maxLength: 5 }), (source, texts) => {
       const reference = new RegExp(source, 'u');
       try {
         compilePattern(source);

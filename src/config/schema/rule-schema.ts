@@ -3,7 +3,7 @@ import { z } from 'zod';
 const text = (title: string, example: string) => z.string().meta({ title, examples: [example] });
 
 /** What a rule's entries may look like is for src/policy to say; it is asked when all the rest is sound. */
-export const ruleSchema = z.strictObject({
+const ruleSchema = z.strictObject({
   methods: z
     .array(text('method', 'GET'))
     .optional()
