@@ -52,7 +52,7 @@ function warnOfWideRule(rule: Rule, api: ApiConfig, path: (string | number)[], f
   const isOpen = Object.values(demands).every((demand) => demand === undefined);
   const narrower = api.rules.find((other) => other !== rule && other.methods !== undefined);
   if (isOpen) {
-    const covered = methods === undefined ? 'anything' : methods.join(', ');
+    const covered = methods === undefined ? 'do anything' : methods.join(', ');
     findings.warn(path, `everyone who has a good token may ${covered}`, 'Demand a scope, unless that is meant.');
   } else if (methods === undefined && narrower !== undefined) {
     const reason = `covers ${narrower.methods?.join(', ')} as well: this rule alone is enough for it`;

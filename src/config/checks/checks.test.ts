@@ -102,7 +102,7 @@ judged(
 judged(
   'a rule without demands is warned about',
   put('{ methods: [GET], scopes: [orders:read] }', '{}'),
-  '11:9  warning: apis.orders.rules[0]: everyone who has a good token may anything. Remedy: Demand a scope, unless that is meant.',
+  '11:9  warning: apis.orders.rules[0]: everyone who has a good token may do anything. Remedy: Demand a scope, unless that is meant.',
 );
 judged(
   'a rule that makes a stricter one useless is warned about',

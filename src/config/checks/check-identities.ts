@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import type { Findings } from './findings.ts';
 
 /** Clients and people are told apart, and people's passwords are hashed. */
-export function checkUnique({ clients, accounts }: Config, findings: Findings): void {
+export function checkIdentities({ clients, accounts }: Config, findings: Findings): void {
   reportRepeated(
     'clients',
     'id',
