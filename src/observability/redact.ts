@@ -13,13 +13,14 @@ const secretName =
 const privateKeyMembers: ReadonlySet<string> = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']);
 
 /**
- * A copy of any value that is fit for a log: bounded in every direction, and without tokens, secrets or keys,
- * whether they are known by the name of their member or by their looks.
+ * A copy of any value that is bounded in every direction, and without what is secret by the name of its member.
+ * What is secret by its looks is left to the finished line, which is masked as a whole; only a text that has to be cut
+ * is masked here, since half a secret is harder to know.
  */
 export function redact(value: unknown, depth = 0): unknown {
   switch (typeof value) {
     case 'string':
-      return bounded(maskSecrets(value));
+      return bounded(value);
     case 'bigint':
       return value.toString();
     case 'function':
@@ -54,7 +55,7 @@ function redactMembers(entries: readonly (readonly [unknown, unknown])[], depth:
   for (const [key, value] of entries.slice(0, maxMembers)) {
     const name = String(key);
     const hidden = hides(value) && (secretName.test(name) || (isKey && privateKeyMembers.has(name)));
-    kept[bounded(maskSecrets(name))] = hidden ? '[redacted]' : redact(value, depth + 1);
+    kept[bounded(name)] = hidden ? '[redacted]' : redact(value, depth + 1);
   }
   if (entries.length > maxMembers) kept['[more]'] = entries.length - maxMembers;
   return kept;
@@ -82,5 +83,6 @@ function redactError(error: Error, depth: number): object {
 }
 
 function bounded(text: string): string {
-  return text.length > maxString ? `${text.slice(0, maxString)}… (${text.length} characters)` : text;
+  if (text.length <= maxString) return text;
+  return `${maskSecrets(text.slice(0, 4 * maxString)).slice(0, maxString)}… (${text.length} characters)`;
 }
