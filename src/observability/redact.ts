@@ -84,5 +84,5 @@ function redactError(error: Error, depth: number): object {
 
 function bounded(text: string): string {
   if (text.length <= maxString) return text;
-  return `${maskSecrets(text.slice(0, 4 * maxString)).slice(0, maxString)}… (${text.length} characters)`;
+  return `${maskSecrets(text.slice(0, 64 * maxString)).slice(0, maxString)}… (${text.length} characters)`;
 }
