@@ -14,15 +14,15 @@ const timeouts: ReadonlySet<string> = new Set([
 
 /** The connection stood, and what came over it (or did not) was no answer that can be passed on. */
 const breaks =
-  /^(?:UND_ERR_SOCKET|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_.*|ECONNRESET|EPIPE|HPE_.*|ERR_HTTP_.*|ERR_INVALID_.*)$/;
+  /^(?:UND_ERR_SOCKET|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_.*|ECONNRESET|EPIPE|HTTPParserError|ERR_HTTP_.*|ERR_INVALID_.*)$/;
 
 /** What went wrong between us and the upstream, as a refusal. */
 export function upstreamFailure(error: Error): Rejection {
   if (error instanceof BodyTooLarge) return rejection('body_too_large');
   const code = codeOf(error);
-  const facts = { error: code ?? error.name, reason: error.message };
-  if (code !== undefined && timeouts.has(code)) return rejection('upstream_timeout', facts);
-  if (code !== undefined && breaks.test(code)) return rejection('upstream_broken', facts);
+  const facts = { error: code, reason: error.message };
+  if (timeouts.has(code)) return rejection('upstream_timeout', facts);
+  if (breaks.test(code)) return rejection('upstream_broken', facts);
   return rejection('upstream_unreachable', facts);
 }
 
@@ -35,6 +35,7 @@ export function isStaleConnection(error: Error): boolean {
   return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE';
 }
 
-function codeOf(error: Error): string | undefined {
-  return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+/** undici's parser errors have a `code` that is undefined. */
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
