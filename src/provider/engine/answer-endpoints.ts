@@ -27,6 +27,8 @@ export function answerEndpoints(oidc: Provider, services: Services): void {
     },
     revocation: async (ctx, caller, token) => {
       await revokeToken(oidc, services, caller, token);
+      // The library may have begun to answer otherwise.
+      ctx.remove('content-type');
       Object.assign(ctx, { status: 200, body: '' });
     },
   };

@@ -23,7 +23,7 @@ export function resourceIndicators(apis: readonly Api[], key: LoadedKey) {
     defaultResource(ctx: KoaContextWithOIDC, client: Client, granted?: readonly string[]) {
       if (granted !== undefined) throw new errors.InvalidTarget('the grant is for several APIs: name one as resource');
       const asked = requestedScopes(ctx);
-      const signsIn = ctx.oidc.requestParamScopes.has('openid');
+      const signsIn = !takesForItself(ctx.oidc) && ctx.oidc.requestParamScopes.has('openid');
       return chooseApi(apis, registeredClientOf(client), asked, signsIn)?.audience ?? [];
     },
     getResourceServerInfo(ctx: KoaContextWithOIDC, resource: string, client: Client): ResourceServer {
@@ -53,9 +53,10 @@ function resourceServer(api: Api, client: RegisteredClient, { algorithm: alg, id
   };
 }
 
-/** Those of the request that are not OpenID Connect's. */
-function requestedScopes(ctx: KoaContextWithOIDC): readonly string[] {
-  return [...ctx.oidc.requestParamScopes].filter((scope) => scope !== '' && !oidcScopes.has(scope));
+/** Those of the request that an API must have: OpenID Connect's are about a person, where there is one. */
+function requestedScopes({ oidc }: KoaContextWithOIDC): readonly string[] {
+  const scopes = [...oidc.requestParamScopes].filter((scope) => scope !== '');
+  return takesForItself(oidc) ? scopes : scopes.filter((scope) => !oidcScopes.has(scope));
 }
 
 /** At the token endpoint, codes and refresh tokens bring their scopes with them; the library sees to them. */
