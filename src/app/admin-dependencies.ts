@@ -5,7 +5,7 @@ import type { House } from './assemble.ts';
 
 /** What the admin API reaches for, looked up anew for every call: a reload changes what is found. */
 export function adminDependencies(house: House, metrics: () => Promise<string>): AdminDependencies {
-  const { clock, access, store, revocations, own, adminApi } = house;
+  const { clock, access, store, revocations, provider, own, adminApi } = house;
   return {
     clock,
     access,
@@ -17,6 +17,8 @@ export function adminDependencies(house: House, metrics: () => Promise<string>):
       revoke: (entries) => revocations.revoke(entries),
       list: (filter) => store.revocationLog.list(filter),
     },
+    provider,
+    signingKeys: store.signingKeys,
     audit: store.audit,
     readiness: () => [{ name: 'revocations', ready: !revocations.isStale(clock()) }],
     metrics,
