@@ -12,12 +12,19 @@ export interface Serving {
   readonly services: Services;
 }
 
+/** Of every answer: codes and names of interactions stand in our addresses and must not leave with `Referer`. */
+const safeHeaders = [
+  ['referrer-policy', 'no-referrer'],
+  ['x-content-type-options', 'nosniff'],
+] as const;
+
 const interactionPath = /^\/interaction\/([A-Za-z0-9_-]{1,64})$/;
 
 export function createHandler(serving: () => Serving): Handler {
   return (request, response) => {
     const { engine, services } = serving();
     nameOnce(request, services.issuer);
+    for (const [name, value] of safeHeaders) response.setHeader(name, value);
     const [path = ''] = (request.url ?? '').split('?');
     const uid = interactionPath.exec(path)?.[1];
     if (uid === undefined) void engine.handle(request, response);

@@ -13,9 +13,13 @@ import type { ProviderOptions } from './provider-options.ts';
 import { repeatedly } from './repeatedly.ts';
 import type { Services } from './services.ts';
 import { type KeyRotation, SigningKeys } from './signing-keys.ts';
+import { furthestLeeway } from './token-revocation.ts';
 
 /** Milliseconds between two looks at what other processes may have changed. */
 const pollInterval = 1_000;
+
+/** Milliseconds for which a token stays on record beyond its end, since gateways grant some leeway. */
+const grace = furthestLeeway * 1_000;
 
 /** The authorization server. It opens no port: its handler is given to a node:http server. */
 export interface Provider {
@@ -136,7 +140,7 @@ class RunningProvider implements Provider {
 
   async purge(now: EpochMs): Promise<number> {
     const { artifacts, tokenRegistry } = this.#dependencies;
-    const dropped = await Promise.all([artifacts.purge(now), tokenRegistry.purge(now), this.#keys.purge()]);
+    const dropped = await Promise.all([artifacts.purge(now), tokenRegistry.purge(now - grace), this.#keys.purge()]);
     return dropped.reduce((sum, rows) => sum + rows, 0);
   }
 

@@ -256,6 +256,41 @@ test('who signed in is announced, without secrets', async () => {
   assert.deepEqual(messages, [{ subject: 'ada', client: 'web', address: '127.0.0.1' }]);
 });
 
+test('the sign-in of someone whose account is gone is over, and so are refresh tokens', async () => {
+  const browser = new Browser();
+  const tokens = await takeTokens(config, request, browser);
+  const { provider, options } = running;
+  provider.reload({ ...options, accounts: [await anAccount('bob', password)] });
+  await assert.rejects(openid.refreshTokenGrant(config, tokens.refresh_token ?? ''), { error: 'invalid_grant' });
+  const { url } = await authorize(config, request);
+  await browser.open(url);
+  assert.match(browser.html, /name="password"/);
+  provider.reload(options);
+});
+
+test('a form that is too long is refused in words', async () => {
+  const { url } = await authorize(config, request);
+  const browser = new Browser();
+  await browser.open(url);
+  await browser.open(browser.url, { method: 'POST', body: new URLSearchParams({ username: 'x'.repeat(100_000) }) });
+  assert.equal(browser.status, 400);
+});
+
+test('a sign-in alone can be pushed as well', async () => {
+  const verifier = openid.randomPKCECodeVerifier();
+  const challenge = await openid.calculatePKCECodeChallenge(verifier);
+  const parameters = {
+    scope: 'openid',
+    redirect_uri: callback,
+    code_challenge: challenge,
+    code_challenge_method: 'S256',
+  };
+  const { href } = await openid.buildAuthorizationUrlWithPAR(config, parameters);
+  const left = await signIn(new Browser(), href);
+  const tokens = await openid.authorizationCodeGrant(config, left, { pkceCodeVerifier: verifier });
+  assert.equal((await openid.fetchUserInfo(config, tokens.access_token, 'ada')).sub, 'ada');
+});
+
 test('the audience of a JWT is the API that was asked for, and the client is named in it', async () => {
   const { access_token } = await takeTokens(config, { scope: 'openid ledger:read', resource: ledgerApi.audience });
   const { aud, client_id, scope } = JSON.parse(Buffer.from(access_token.split('.')[1] ?? '', 'base64url').toString());

@@ -9,12 +9,9 @@ import { unusedParts } from './unused-parts.ts';
 
 /** Keeps the library's models by the hash of their value, so that who reads the store can use none of them. */
 export function artifactAdapter(model: string, services: Services): Adapter {
-  const { issuer, clock, artifacts, revocations } = services;
-  const lives = (artifact: Artifact | undefined): artifact is Artifact => {
-    if (artifact === undefined || artifact.expiresAt <= clock()) return false;
-    const principal = artifactPrincipal(issuer, artifact);
-    return principal === undefined || revocations.index.match(principal) === undefined;
-  };
+  const { issuer, clock, artifacts } = services;
+  const lives = (artifact: Artifact | undefined): artifact is Artifact =>
+    artifact !== undefined && clock() < artifact.expiresAt && !isOver(artifact, services);
   return {
     ...unusedParts,
     async upsert(id, payload, expiresIn) {
@@ -40,6 +37,14 @@ export function artifactAdapter(model: string, services: Services): Adapter {
     // The family ends through the access tokens' adapter.
     async revokeByGrantId() {},
   };
+}
+
+/** Revoked, or the sign-in of someone who has no account any more. */
+function isOver(artifact: Artifact, { issuer, revocations, accounts }: Services): boolean {
+  const principal = artifactPrincipal(issuer, artifact);
+  if (principal === undefined) return false;
+  if (revocations.index.match(principal) !== undefined) return true;
+  return principal.subject !== undefined && accounts.bySubject(principal.subject) === undefined;
 }
 
 /** Two were shown the same value at the same moment, and the other was faster: a replay like any other. */

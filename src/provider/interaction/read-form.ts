@@ -9,7 +9,8 @@ export async function readForm(request: IncomingMessage): Promise<URLSearchParam
   if (type.trim().toLowerCase() !== 'application/x-www-form-urlencoded') return undefined;
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Whoever stops reading must leave the connection alive: the answer goes the same way.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length;
     if (length > longestForm) return undefined;
     chunks.push(chunk);

@@ -71,9 +71,6 @@ function headersFor(formAction: string): Readonly<Record<string, string>> {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': policy.join('; '),
     'cache-control': 'no-store',
-    // The address of a page of ours is known to its visitor alone.
-    'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
   };
 }
