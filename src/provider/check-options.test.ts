@@ -75,6 +75,18 @@ test('the error repeats every fault, and no password', () => {
   assert.ok(!message.includes('in clear'));
 });
 
+test('a client names APIs that there are', () => {
+  const client = { id: 'a', secret: 's', grants: ['client_credentials'] } as const;
+  const named = (apis: readonly string[], introspects: readonly string[]) =>
+    pathsOf({ clients: [{ ...client, apis, introspects }] });
+  assert.deepEqual(named(['orders'], ['*', 'orders']), []);
+  assert.deepEqual(named(['*', 'ordres'], ['ordres']), [
+    'clients.0.apis.0',
+    'clients.0.apis.1',
+    'clients.0.introspects.0',
+  ]);
+});
+
 const code: ClientOptions = { id: 'c', grants: ['authorization_code'], redirectUris: ['https://app.example/cb'] };
 const rsa = { kty: 'RSA', n: 'AQAB', e: 'AQAB' };
 

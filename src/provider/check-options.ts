@@ -1,5 +1,6 @@
 import { isScopeToken } from '../protocol/scope.ts';
 import { checkClient } from './check-client.ts';
+import type { ClientOptions } from './client-options.ts';
 import { isConfidential } from './loopback.ts';
 import { below, fault, type OptionFault, repeated } from './option-fault.ts';
 import { parsePasswordHash } from './password.ts';
@@ -15,6 +16,7 @@ export function checkOptions(options: ProviderOptions): readonly OptionFault[] {
     ...unique('apis', 'audience', apis),
     ...clients.flatMap((client, index) => below(['clients', index], checkClient(client))),
     ...unique('clients', 'id', clients),
+    ...clients.flatMap((client, index) => below(['clients', index], checkNames(client, apis))),
     ...accounts.flatMap(({ password }, index) =>
       parsePasswordHash(password) === undefined
         ? [fault(['accounts', index, 'password'], 'is no password hash.', 'Make one with `gatehouse hash-password`.')]
@@ -52,6 +54,18 @@ function checkApi({ audience, scopes, tokens }: ApiOptions): readonly OptionFaul
     faults.push(fault(['tokens', 'ttl'], 'is too short.', 'Tokens live for whole seconds: at least one.'));
   }
   return faults;
+}
+
+/** What a client names must be there. */
+function checkNames(client: ClientOptions, apis: readonly ApiOptions[]): readonly OptionFault[] {
+  const known = new Set(apis.map(({ name }) => name));
+  const unknown = (member: 'apis' | 'introspects', names: readonly string[] = []): readonly OptionFault[] =>
+    names.flatMap((name, index) =>
+      known.has(name) || (member === 'introspects' && name === '*')
+        ? []
+        : [fault([member, index], 'is no API of the provider.', `Use some of ${[...known].join(', ')}.`)],
+    );
+  return [...unknown('apis', client.apis), ...unknown('introspects', client.introspects)];
 }
 
 function unique<Member extends string>(

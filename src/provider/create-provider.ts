@@ -7,7 +7,7 @@ import type { Clients } from './clients.ts';
 import { createHandler, type Handler, type Serving } from './create-handler.ts';
 import { createServices, type ProviderDependencies } from './create-services.ts';
 import { createEngine } from './engine/create-engine.ts';
-import { createIssuedTokens, type IssuedTokens, revokeEndedEarly } from './issued-tokens.ts';
+import { createIssuedTokens, type IssuedTokens } from './issued-tokens.ts';
 import { OptionsInvalid } from './option-fault.ts';
 import type { ProviderOptions } from './provider-options.ts';
 import { repeatedly } from './repeatedly.ts';
@@ -108,10 +108,7 @@ class RunningProvider implements Provider {
     this.#cookieSecret = await secrets.readOrCreate('provider-cookies', randomBytes(32).toString('base64url'));
     await this.#keys.load(this.#options.signingAlgorithm ?? 'ES256');
     this.reload(this.#options);
-    this.#rest = repeatedly(pollInterval, async () => {
-      await this.refreshKeys();
-      await revokeEndedEarly(this.#services);
-    });
+    this.#rest = repeatedly(pollInterval, () => this.refreshKeys());
   }
 
   async stop(): Promise<void> {

@@ -14,7 +14,7 @@ export type { ClientOptions } from './client-options.ts';
 export type { Clients, ClientWithSecret, NewClient } from './clients.ts';
 export { createProvider, type Provider, type Signer } from './create-provider.ts';
 export type { ProviderDependencies } from './create-services.ts';
-export { defaultGuessLimits, type GuessLimit, type GuessLimits } from './guess-limits.ts';
+export type { GuessLimit, GuessLimits } from './guess-limits.ts';
 export type { IssuedTokens, TokenPage } from './issued-tokens.ts';
 export { type OptionFault, OptionsInvalid } from './option-fault.ts';
 export { hashPassword, parsePasswordHash } from './password.ts';
@@ -24,14 +24,7 @@ export type { ProviderRevocations } from './ports/revocations.ts';
 export type { SecretStore } from './ports/secret-store.ts';
 export type { SigningKey, SigningKeyStore, SigningKeys } from './ports/signing-key-store.ts';
 export type { IssuedToken, TokenQuery, TokenRegistry, TokenSelection } from './ports/token-registry.ts';
-export {
-  type ApiOptions,
-  defaultLifetimes,
-  defaultTokenTtl,
-  type Lifetimes,
-  type ProviderOptions,
-  type TokenOptions,
-} from './provider-options.ts';
+export type { ApiOptions, Lifetimes, ProviderOptions, TokenOptions } from './provider-options.ts';
 export {
   type ClientAuthentication,
   clientAuthentications,
@@ -47,6 +40,5 @@ export {
   type TokenFormatChoice,
   type TokenFormatSettings,
   type TokenNeed,
-  tokenNeeds,
 } from './token-format.ts';
 export type { RevocationNote } from './token-revocation.ts';

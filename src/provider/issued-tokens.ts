@@ -1,6 +1,7 @@
 import type { EpochMs } from '../base/clock.ts';
 import { type NewRevocation, retainForCutOff } from '../revocation/index.ts';
 import { tokensRevoked } from './channels.ts';
+import { isRevoked } from './is-revoked.ts';
 import { principalOfToken } from './own-principal.ts';
 import type { IssuedToken, TokenQuery, TokenSelection } from './ports/token-registry.ts';
 import type { Services } from './services.ts';
@@ -10,8 +11,8 @@ import { furthestLeeway, pagesOf, type RevocationNote, revocationOf } from './to
 export interface IssuedTokens {
   /** Those that would be accepted now, newest first. A page may be short although another follows. */
   list(query: Omit<TokenQuery, 'liveAt'>): Promise<TokenPage>;
-  /** Ends the selected tokens earlier than they were to end; returns how many. */
-  shorten(selection: TokenSelection, expiresAt: EpochMs): Promise<number>;
+  /** Ends the selected tokens earlier than they were to end, on every gateway; returns how many. */
+  shorten(selection: TokenSelection, expiresAt: EpochMs, note: RevocationNote): Promise<number>;
   /**
    * Revokes the selected tokens. Where a client or a subject is selected, what could be made into new tokens dies too:
    * refresh tokens, codes and sign-ins. Resolves when that is durable and applied in this process.
@@ -30,11 +31,15 @@ export function createIssuedTokens(services: Services): IssuedTokens {
   return Object.freeze<IssuedTokens>({
     async list(query) {
       const page = await registry.list({ ...query, liveAt: clock() });
-      const revoked = (token: IssuedToken) => revocations.index.match(principalOfToken(issuer, token)) !== undefined;
+      const revoked = (token: IssuedToken) => isRevoked(services, principalOfToken(issuer, token));
       const tokens = page.filter((token) => !revoked(token));
       return { tokens, next: page.length < query.limit ? undefined : page.at(-1) };
     },
-    shorten: (selection, expiresAt) => registry.shorten(selection, expiresAt),
+    async shorten(selection, expiresAt, note) {
+      // The log first: it reaches gateways that remember the tokens as they were issued.
+      await revokeEach(services, selection, note, expiresAt);
+      return registry.shorten(selection, expiresAt);
+    },
     async revoke(selection, note) {
       const { id, grantId, subject, client } = selection;
       if (grantId !== undefined) return families.end(grantId, 'revoked', note.actor);
@@ -45,11 +50,18 @@ export function createIssuedTokens(services: Services): IssuedTokens {
   });
 }
 
-async function revokeEach(services: Services, selection: TokenSelection, note: RevocationNote): Promise<void> {
+/** @param from undefined: at once; tokens that end before it are left alone */
+async function revokeEach(
+  services: Services,
+  selection: TokenSelection,
+  note: RevocationNote,
+  from?: EpochMs,
+): Promise<void> {
   const { issuer, clock, registry, revocations } = services;
   for await (const tokens of pagesOf(registry, selection, clock())) {
-    await revocations.revoke(tokens.map((token) => revocationOf(issuer, token, note)));
-    tokensRevoked.announce({ ids: tokens.map(({ id }) => id), ...note });
+    const living = tokens.filter(({ expiresAt }) => expiresAt > (from ?? 0));
+    await revocations.revoke(living.map((token) => ({ ...revocationOf(issuer, token, note), from })));
+    tokensRevoked.announce({ ids: living.map(({ id }) => id), ...note });
   }
 }
 
@@ -63,14 +75,3 @@ function cutOff(
   if (subject === undefined) return { ...common, kind: 'client', value: client ?? '' };
   return { ...common, kind: 'subject', value: subject, client };
 }
-
-/** Shortened tokens that have ended: gateways that remember them as they were issued are told through the log. */
-export async function revokeEndedEarly(services: Services): Promise<void> {
-  const { issuer, clock, registry, revocations } = services;
-  const ended = await registry.endedEarly(clock());
-  const unknown = ended.filter((token) => revocations.index.match(principalOfToken(issuer, token)) === undefined);
-  if (unknown.length === 0) return;
-  await revocations.revoke(unknown.map((token) => revocationOf(issuer, token, shortened)));
-}
-
-const shortened: RevocationNote = { actor: 'provider', reason: 'the token was shortened' };

@@ -12,7 +12,7 @@ interface AlgorithmFacts {
 }
 
 /** What our keys may sign with, and all there is to know about it. */
-export const signingAlgorithms = {
+const signingAlgorithms = {
   ES256: {
     digest: 'sha256',
     dsaEncoding: 'ieee-p1363',

@@ -11,9 +11,10 @@ export interface RevocationNote {
   readonly reason: string;
 }
 
+/** By `jti`, not by hash: an ECDSA signature has a twin, and with it the bearer could present another hash. */
 export function revocationOf(issuer: string, token: IssuedToken, { actor, reason }: RevocationNote): NewRevocation {
   const expiresAt = retainForToken(token.issuedUntil, furthestLeeway);
-  return { issuer, kind: 'token', value: token.hash, expiresAt, actor, reason };
+  return { issuer, kind: 'jti', value: token.id, expiresAt, actor, reason };
 }
 
 const pageSize = 500;

@@ -7,9 +7,10 @@ import { anAccount, aProvider, ledgerApi, ordersApi, reporting } from '../fixtur
 import { authorize, password, relyingParty, signIn, takeTokens, web } from '../fixtures/a-sign-in.ts';
 import { post } from '../fixtures/a-token-client.ts';
 
-test('whoever reads the store finds no value by which to be anyone', async () => {
+test('whoever reads the store finds no value by which to be anyone', async (t) => {
   const accounts = [await anAccount('ada', password)];
   const running = await aProvider({ clients: [web, reporting], accounts });
+  t.after(() => running.close());
   const config = await relyingParty(running.issuer, web);
   const browser = new Browser();
   const secrets: string[] = [web.secret, reporting.secret ?? '', password];
@@ -36,7 +37,6 @@ test('whoever reads the store finds no value by which to be anyone', async () =>
   });
   secrets.push(registered?.secret ?? '');
   const files = ['', '-wal'].map((suffix) => readFileSync(`${running.path}${suffix}`, 'latin1')).join('');
-  await running.close();
   assert.ok(files.includes('orders:write'), 'the files hold what was stored');
   for (const secret of secrets) {
     assert.ok(secret.length > 15, `a secret was not found out: ${secret}`);
@@ -44,9 +44,10 @@ test('whoever reads the store finds no value by which to be anyone', async () =>
   }
 });
 
-test('all that was acknowledged is there after a restart: tokens, sign-ins, grants, keys, clients, revocations', async () => {
+test('all that was acknowledged is there after a restart: tokens, sign-ins, grants, keys, clients, revocations', async (t) => {
   const accounts = [await anAccount('ada', password)];
   const running = await aProvider({ clients: [web, reporting], accounts });
+  t.after(() => running.close());
   const config = await relyingParty(running.issuer, web);
   const browser = new Browser();
   const kept = await takeTokens(config, { scope: 'openid offline_access orders:read', prompt: 'consent' }, browser);
@@ -69,5 +70,4 @@ test('all that was acknowledged is there after a restart: tokens, sign-ins, gran
   assert.ok(await browser.open(url), 'still signed in, still allowed');
   const client = { id: 'registered', secret: made?.secret };
   assert.equal((await post(running.issuer, '/token', { grant_type: 'client_credentials' }, client)).status, 200);
-  await running.close();
 });

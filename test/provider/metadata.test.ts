@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { after, before, test } from 'node:test';
+import { createLocalJWKSet, jwtVerify } from 'jose';
 import { anAccount, aProvider, type RunningProvider } from '../fixtures/a-provider.ts';
-import { spa, web } from '../fixtures/a-sign-in.ts';
+import { password, relyingParty, spa, takeTokens, web } from '../fixtures/a-sign-in.ts';
 import { post } from '../fixtures/a-token-client.ts';
 
 let running: RunningProvider;
@@ -103,8 +104,9 @@ test('a parameter that is given twice is refused', async () => {
   assert.deepEqual([status, json.error], [400, 'invalid_request']);
 });
 
-test('behind a proxy that ends TLS, cookies are for https only and links lead there', async () => {
+test('behind a proxy that ends TLS, cookies are for https only and links lead there', async (t) => {
   const secure = await aProvider({ issuer: 'https://id.example.com', clients: [web] });
+  t.after(() => secure.close());
   const port = new URL(secure.listening).port;
   const query = new URLSearchParams({
     client_id: 'web',
@@ -121,5 +123,18 @@ test('behind a proxy that ends TLS, cookies are for https only and links lead th
   for (const cookie of cookies) assert.match(cookie, /secure.*httponly|httponly.*secure/i);
   const metadata = await (await fetch(`http://127.0.0.1:${port}/.well-known/openid-configuration`)).json();
   assert.equal((metadata as { token_endpoint: string }).token_endpoint, 'https://id.example.com/token');
-  await secure.close();
 });
+
+for (const signingAlgorithm of ['EdDSA', 'RS256'] as const) {
+  test(`a provider that signs with ${signingAlgorithm} gives ID tokens and JWTs that verify`, async (t) => {
+    const accounts = [await anAccount('ada', password)];
+    const other = await aProvider({ signingAlgorithm, clients: [web], accounts });
+    t.after(() => other.close());
+    const config = await relyingParty(other.issuer, web);
+    const tokens = await takeTokens(config, { scope: 'openid ledger:read' });
+    const keys = createLocalJWKSet({ keys: [...other.provider.jwks().keys] });
+    for (const token of [tokens.access_token, tokens.id_token ?? '']) {
+      assert.equal((await jwtVerify(token, keys)).protectedHeader.alg, signingAlgorithm);
+    }
+  });
+}

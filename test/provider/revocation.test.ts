@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import * as openid from 'openid-client';
-import { sha256Hex } from '../../src/base/sha256.ts';
 import { anAccount, aProvider, ledgerApi, ordersApi, type RunningProvider, reporting } from '../fixtures/a-provider.ts';
 import { password, relyingParty, spa, takeTokens, web } from '../fixtures/a-sign-in.ts';
 import { post } from '../fixtures/a-token-client.ts';
@@ -30,14 +29,26 @@ async function isActive(token: string, client = reporting): Promise<boolean> {
 test('after the answer, a revoked token of either kind is in the log and in this process', async () => {
   for (const audience of [ordersApi.audience, ledgerApi.audience]) {
     const token = await take(audience);
+    const { jti } = (await post(running.issuer, '/introspect', { token }, reporting)).json;
     const { status, text } = await revoke(token);
     assert.deepEqual([status, text], [200, '']);
-    const entries = await running.store.revocationLog.list({ value: sha256Hex(token), limit: 10 });
+    const entries = await running.store.revocationLog.list({ kind: 'jti', value: jti, limit: 10 });
     assert.equal(entries.length, 1);
     assert.equal(entries[0]?.actor, 'client:reporting');
     assert.equal(running.revocations.index.lastSeq, entries[0]?.seq);
     assert.equal(await isActive(token), false);
   }
+});
+
+test('the twin of a revoked JWT, which has another hash and is as validly signed, is dead too', async () => {
+  const token = await take(ledgerApi.audience);
+  await revoke(token);
+  const [, twin = ''] = tokenHashes(token);
+  assert.notEqual(twin, '');
+  const issued = await running.store.tokenRegistry.find(sha256Hex(token));
+  assert.ok(issued);
+  const principal = principalOfToken(running.issuer, { ...issued, hash: twin });
+  assert.equal(running.revocations.index.match(principal)?.kind, 'jti');
 });
 
 test('revoking twice, with a wrong hint, or what does not exist, is a success (RFC 7009 section 2.2)', async () => {
@@ -87,4 +98,11 @@ test('a public client revokes its own tokens', async () => {
   assert.equal((await revoke(tokens.access_token, spa)).status, 200);
   const { tokens: live } = await running.provider.tokens.list({ client: 'spa', limit: 10 });
   assert.deepEqual(live, []);
+});
+
+test('a refresh token that was used, or whose session has ended, still ends its family when it is revoked', async () => {
+  const first = await takeTokens(config, { scope: 'orders:read' });
+  const second = await openid.refreshTokenGrant(config, first.refresh_token ?? '');
+  await openid.tokenRevocation(config, first.refresh_token ?? '');
+  assert.equal(await isActive(second.access_token, web), false);
 });

@@ -1,5 +1,6 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { sha256Hex } from '../../base/sha256.ts';
+import { isRevoked } from '../is-revoked.ts';
 import type { Artifact } from '../ports/artifact-store.ts';
 import type { Services } from '../services.ts';
 import { publicPayload, restoredPayload } from './artifact-payload.ts';
@@ -23,7 +24,7 @@ export function artifactAdapter(model: string, services: Services): Adapter {
     },
     async find(id) {
       const artifact = await artifacts.find(model, sha256Hex(id));
-      return lives(artifact) ? restoredPayload(artifact, id, issuer) : undefined;
+      return lives(artifact) ? restoredPayload(artifact, id, services.issuer) : undefined;
     },
     async findByUid(uid) {
       const artifact = await artifacts.findByUid(model, uid);
@@ -40,11 +41,11 @@ export function artifactAdapter(model: string, services: Services): Adapter {
 }
 
 /** Revoked, or the sign-in of someone who has no account any more. */
-function isOver(artifact: Artifact, { issuer, revocations, accounts }: Services): boolean {
-  const principal = artifactPrincipal(issuer, artifact);
+function isOver(artifact: Artifact, services: Services): boolean {
+  const principal = artifactPrincipal(services.issuer, artifact);
   if (principal === undefined) return false;
-  if (revocations.index.match(principal) !== undefined) return true;
-  return principal.subject !== undefined && accounts.bySubject(principal.subject) === undefined;
+  if (isRevoked(services, principal)) return true;
+  return principal.subject !== undefined && services.accounts.bySubject(principal.subject) === undefined;
 }
 
 /** Two were shown the same value at the same moment, and the other was faster: a replay like any other. */

@@ -1,33 +1,59 @@
-import type { Provider, RefreshToken } from 'oidc-provider';
+import type { AdapterPayload, Provider } from 'oidc-provider';
 import { sha256Hex } from '../../base/sha256.ts';
 import type { Claims } from '../../protocol/claims.ts';
+import { isRevoked } from '../is-revoked.ts';
 import { principalOfToken } from '../own-principal.ts';
 import type { IssuedToken } from '../ports/token-registry.ts';
 import type { Services } from '../services.ts';
 
 /** A token of ours that is presented at one of our endpoints. */
-export type OwnToken =
-  | { readonly type: 'access'; readonly client: string; readonly token: IssuedToken; readonly active: boolean }
-  | { readonly type: 'refresh'; readonly client: string; readonly token: RefreshToken; readonly active: boolean };
+export type OwnToken = OwnAccessToken | OwnRefreshToken;
+
+export interface OwnAccessToken {
+  readonly type: 'access';
+  readonly client: string;
+  readonly token: IssuedToken;
+  readonly active: boolean;
+}
+
+export interface OwnRefreshToken {
+  readonly type: 'refresh';
+  readonly client: string;
+  readonly payload: AdapterPayload;
+  readonly grantId: string;
+  readonly active: boolean;
+}
 
 /**
  * Recognises an access token by its hash on record, which no other text has: whether its signature is valid need not
  * be asked again. Undefined for what is not ours, or no more.
  */
-export async function findOwnToken(
-  oidc: Provider,
-  { issuer, clock, registry, revocations, families }: Services,
-  value: string,
-): Promise<OwnToken | undefined> {
+export async function findOwnToken(oidc: Provider, services: Services, value: string): Promise<OwnToken | undefined> {
+  const { issuer, clock, registry } = services;
   const token = await registry.find(sha256Hex(value));
-  if (token !== undefined) {
-    const revoked = revocations.index.match(principalOfToken(issuer, token)) !== undefined;
-    return { type: 'access', client: token.client, token, active: clock() < token.expiresAt && !revoked };
-  }
-  const refresh = await oidc.RefreshToken.find(value);
-  if (refresh?.clientId === undefined || refresh.grantId === undefined) return undefined;
-  const active = refresh.isValid && (await families.live(refresh.grantId));
-  return { type: 'refresh', client: refresh.clientId, token: refresh, active };
+  if (token === undefined) return findRefreshToken(oidc, services, value);
+  const active = clock() < token.expiresAt && !isRevoked(services, principalOfToken(issuer, token));
+  return { type: 'access', client: token.client, token, active };
+}
+
+/** One that was used, or whose session is over, is still its client's to revoke with all its family. */
+async function findRefreshToken(
+  oidc: Provider,
+  { artifacts, families }: Services,
+  value: string,
+): Promise<OwnRefreshToken | undefined> {
+  const artifact = await artifacts.find('RefreshToken', sha256Hex(value));
+  if (artifact?.grantId === undefined) return undefined;
+  const { grantId } = artifact;
+  const payload = artifact.payload as AdapterPayload;
+  const usable = (await oidc.RefreshToken.find(value))?.isValid === true;
+  return {
+    type: 'refresh',
+    client: payload.clientId ?? '',
+    payload,
+    grantId,
+    active: usable && (await families.live(grantId)),
+  };
 }
 
 /** The claims of an access token on record; a JWT has them in itself. */

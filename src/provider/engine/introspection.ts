@@ -2,7 +2,7 @@ import type { Provider } from 'oidc-provider';
 import type { JsonObject } from '../../protocol/claims.ts';
 import type { RegisteredClient } from '../registered-client.ts';
 import type { Services } from '../services.ts';
-import { claimsOf, findOwnToken, type OwnToken } from './find-own-token.ts';
+import { claimsOf, findOwnToken, type OwnAccessToken, type OwnRefreshToken, type OwnToken } from './find-own-token.ts';
 
 const inactive: JsonObject = { active: false };
 
@@ -31,13 +31,13 @@ function mayIntrospect(caller: RegisteredClient, own: OwnToken, { apis }: Servic
 }
 
 /** `exp` is earlier than in the token where it was shortened. */
-function accessAnswer({ token }: OwnToken & { readonly type: 'access' }, value: string): JsonObject {
+function accessAnswer({ token }: OwnAccessToken, value: string): JsonObject {
   const exp = Math.floor(token.expiresAt / 1000);
   return { ...claimsOf(token, value), exp, active: true, token_type: 'Bearer' };
 }
 
-function refreshAnswer({ token }: OwnToken & { readonly type: 'refresh' }, issuer: string): JsonObject {
-  const { accountId, clientId, scope, iat, exp } = token;
+function refreshAnswer({ payload }: OwnRefreshToken, issuer: string): JsonObject {
+  const { accountId, clientId, scope, iat, exp } = payload;
   const facts = { active: true, iss: issuer, sub: accountId, client_id: clientId, scope, iat, exp };
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }

@@ -25,7 +25,7 @@ export async function revokeToken(
   if (own.client !== caller.id) throw new errors.InvalidGrant('the token was issued to another client');
   const actor = `client:${caller.id}`;
   if (own.type === 'refresh') {
-    if (own.token.grantId !== undefined) await services.families.end(own.token.grantId, 'revoked', actor);
+    await services.families.end(own.grantId, 'revoked', actor);
   } else if (own.active) {
     const note = { actor, reason: 'revoked at the revocation endpoint' };
     await services.revocations.revoke([revocationOf(services.issuer, own.token, note)]);

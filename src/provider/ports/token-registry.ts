@@ -58,8 +58,6 @@ export interface TokenRegistry {
   list(query: TokenQuery): Promise<readonly IssuedToken[]>;
   /** Moves `expiresAt` of the selected tokens forward to the given time, never back; returns how many it moved. */
   shorten(selection: TokenSelection, expiresAt: EpochMs): Promise<number>;
-  /** The tokens that were shortened, have ended by `now`, and would otherwise live on. */
-  endedEarly(now: EpochMs): Promise<readonly IssuedToken[]>;
   /** The latest `issuedUntil` of all JWTs: how long the keys that signed them must stay published. */
   latestJwtExpiry(): Promise<EpochMs | undefined>;
   /** Drops the tokens whose `issuedUntil` is not after `now`; returns how many. */
