@@ -98,16 +98,6 @@ export function tokenRegistryContract(name: string, open: () => TokenRegistryUnd
       assert.equal(await registry.shorten({ client: 'a' }, now + 500), 0);
     });
 
-    test('tells which tokens have ended early and would otherwise live on', async () => {
-      const token = anIssuedToken({ expiresAt: now + 900, issuedUntil: now + 900 });
-      await registry.record(token);
-      await registry.record(anIssuedToken({ expiresAt: now + 500, issuedUntil: now + 500 }));
-      await registry.shorten({ id: token.id }, now + 500);
-      assert.deepEqual(ids(await registry.endedEarly(now + 499)), []);
-      assert.deepEqual(ids(await registry.endedEarly(now + 500)), [token.id]);
-      assert.deepEqual(ids(await registry.endedEarly(now + 900)), []);
-    });
-
     test('knows how long the keys of its JWTs must stay published', async () => {
       assert.equal(await registry.latestJwtExpiry(), undefined);
       await registry.record(anIssuedToken({ issuedUntil: now + 900 }));

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import * as openid from 'openid-client';
+import { sha256Hex } from '../../src/base/sha256.ts';
+import { principalOfToken } from '../../src/provider/own-principal.ts';
+import { tokenHashes } from '../../src/tokens/index.ts';
 import { anAccount, aProvider, ledgerApi, ordersApi, type RunningProvider, reporting } from '../fixtures/a-provider.ts';
 import { password, relyingParty, spa, takeTokens, web } from '../fixtures/a-sign-in.ts';
 import { post } from '../fixtures/a-token-client.ts';

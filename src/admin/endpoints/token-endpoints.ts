@@ -53,7 +53,7 @@ function shortenEndpoints(app: AdminApp, provider: Tokens, audit: AuditLog): voi
     const { expires_at } = c.req.valid('json');
     const fault = selectionFault(form);
     if (fault !== undefined) return problem(c, 'input_invalid', [fault]);
-    const count = await provider.tokens.shorten(selectionOf(form), Date.parse(expires_at));
+    const count = await provider.tokens.shorten(selectionOf(form), Date.parse(expires_at), noteOf(c.get('actor')));
     await auditCall(c, audit, 'tokens.shortened', JSON.stringify(form), { expires_at, tokens: count });
     return c.json({ tokens: count }, 200);
   });
@@ -63,10 +63,14 @@ function shortenEndpoints(app: AdminApp, provider: Tokens, audit: AuditLog): voi
     const { expires_at } = c.req.valid('json');
     const { tokens } = await provider.tokens.list({ id, limit: 1 });
     if (tokens.length === 0) return problem(c, 'resource_unknown');
-    const count = await provider.tokens.shorten({ id }, Date.parse(expires_at));
+    const count = await provider.tokens.shorten({ id }, Date.parse(expires_at), noteOf(c.get('actor')));
     await auditCall(c, audit, 'token.shortened', id, { expires_at, tokens: count });
     return c.json({ tokens: count }, 200);
   });
+}
+
+function noteOf(actor: string): { readonly actor: string; readonly reason: string } {
+  return { actor, reason: 'shortened' };
 }
 
 function revokeEndpoints(app: AdminApp, provider: Tokens, audit: AuditLog): void {

@@ -21,7 +21,6 @@ export function createTokenRegistry(reader: SqlConnection, queue: WriteQueue): T
       const { changes } = await queue.write((sql) => sql.run(shortened(selection, expiresAt)));
       return changes;
     },
-    endedEarly: async (now) => reader.all(endedEarly(now)).map(tokenOf),
     latestJwtExpiry: async () => reader.first(latestJwtExpiry)?.latest ?? undefined,
     purge: (now) => purgeInBatches(queue, purge(now)),
   });
@@ -57,15 +56,6 @@ function criteria({ id, client, subject, grantId }: TokenSelection): Partial<Tok
     ...(subject !== undefined && { subject }),
     ...(grantId !== undefined && { grant_id: grantId }),
   };
-}
-
-function endedEarly(now: EpochMs) {
-  return build
-    .selectFrom('tokens')
-    .selectAll()
-    .whereRef('expires_at', '<', 'issued_until') // The partial index needs this very term.
-    .where('expires_at', '<=', now)
-    .where('issued_until', '>', now);
 }
 
 function purge(now: EpochMs) {

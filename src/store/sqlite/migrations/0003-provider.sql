@@ -21,7 +21,6 @@ CREATE INDEX tokens_by_client ON tokens (client, issued_at);
 CREATE INDEX tokens_by_subject ON tokens (subject, issued_at);
 CREATE INDEX tokens_by_grant ON tokens (grant_id) WHERE grant_id IS NOT NULL;
 CREATE INDEX tokens_by_end ON tokens (kind, issued_until);
-CREATE INDEX tokens_shortened ON tokens (expires_at) WHERE expires_at < issued_until;
 
 -- What else the authorization server keeps: codes, grants, sessions, refresh tokens ...
 CREATE TABLE artifacts (
