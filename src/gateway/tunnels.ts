@@ -33,15 +33,15 @@ export class Tunnels {
     let reason: TunnelClosed['reason'] = 'ended';
     const close = (why: TunnelClosed['reason']): void => {
       if (reason === 'ended') reason = why;
-      client.destroy();
+      // A broken end must not look to the other like one that has said all it had to say.
+      if (why === 'broken') client.resetAndDestroy();
+      else client.destroy();
       upstream.destroy();
     };
     const over = (): void => {
       upstream.end(() => upstream.destroy());
       client.destroySoon();
-      if (!client.closed || !upstream.closed) return;
-      this.#forget(ends);
-      announce(ends, startedAt, reason);
+      if (client.closed && upstream.closed && this.#forget(ends)) announce(ends, startedAt, reason);
     };
     this.#open.set(ends, close);
     this.#review ??= setInterval(() => void this.#reviewAll(), this.#reviewMs).unref();
@@ -59,11 +59,13 @@ export class Tunnels {
     for (const close of this.#open.values()) close('shutdown');
   }
 
-  #forget(ends: Ends): void {
-    this.#open.delete(ends);
-    if (this.#open.size > 0) return;
+  /** @returns whether it was still open */
+  #forget(ends: Ends): boolean {
+    const wasOpen = this.#open.delete(ends);
+    if (this.#open.size > 0) return wasOpen;
     clearInterval(this.#review);
     this.#review = undefined;
+    return wasOpen;
   }
 
   async #reviewAll(): Promise<void> {

@@ -25,10 +25,7 @@ export function responseOnSocket(incoming: IncomingMessage, socket: Socket): Ser
   const response = new ServerResponse(incoming);
   response.shouldKeepAlive = false;
   response.assignSocket(socket);
-  response.once('finish', () => {
-    response.detachSocket(socket);
-    socket.destroySoon();
-  });
+  response.once('finish', () => socket.destroySoon());
   return response;
 }
 
