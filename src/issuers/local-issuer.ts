@@ -11,6 +11,8 @@ export interface LocalIssuerOptions {
   readonly name: string;
   readonly issuer: string;
   readonly algorithms: readonly AlgorithmName[];
+  /** Seconds that no token of ours outlives: for how long a revocation must be kept. */
+  readonly maxLifetimeSeconds: number;
   /** The public JWK Set as it is now; a new object, whenever it has changed. Asked for every token. */
   jwks(): object;
 }
@@ -35,7 +37,7 @@ export function createLocalIssuer(options: LocalIssuerOptions): Issuer {
       types: ['at+jwt'],
       required: ['sub', 'client_id', 'aud', 'iat', 'jti'],
       leewaySeconds: 5,
-      maxLifetimeSeconds: undefined,
+      maxLifetimeSeconds: options.maxLifetimeSeconds,
       equals: {},
     }),
     keys: localKeySource(options),

@@ -262,7 +262,7 @@ test('a server that accepts and says nothing, or drips its answer, meets the tim
   assert.deepEqual([code, facts['phase']], ['timeout', 'headers']);
 });
 
-test('a time limit of a single request counts before the one of the client', async (t) => {
+test('a time limit of a single request counts where it is shorter than that of the client', async (t) => {
   const port = await serveTcp(t, () => undefined);
   const [code, facts] = await failure(client(t).getJson({ url: `http://127.0.0.1:${port}/`, timeout: 50 }));
   assert.deepEqual([code, facts['milliseconds']], ['timeout', 50]);

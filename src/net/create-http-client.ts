@@ -34,7 +34,7 @@ async function sendBy(
   if (proxied && url.protocol !== 'https:') return netFailed(netFailure('not_https', { url: placeOf(url) }));
   try {
     const response = await exchange(dispatcher, url, request, {
-      timeout: request.timeout ?? settings.timeout,
+      timeout: Math.min(request.timeout ?? settings.timeout, settings.timeout),
       maxBytes: request.maxBytes ?? settings.maxBytes,
       userAgent: settings.userAgent,
     });

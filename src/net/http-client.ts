@@ -30,7 +30,7 @@ export interface HttpRequest {
    * Default `operator`.
    */
   readonly namedBy?: 'operator' | 'peer';
-  /** Overrides the client's, milliseconds. */
+  /** Milliseconds; counts where it is shorter than the client's. */
   readonly timeout?: number;
   /** Overrides the client's, bytes. */
   readonly maxBytes?: number;
