@@ -20,7 +20,10 @@ export function adminDependencies(house: House, metrics: () => Promise<string>):
     provider,
     signingKeys: store.signingKeys,
     audit: store.audit,
-    readiness: () => [{ name: 'revocations', ready: !revocations.isStale(clock()) }],
+    readiness: async () => [
+      { name: 'revocations', ready: !revocations.isStale(clock()) },
+      { name: 'store', ready: await answers(store.revocationLog.head()) },
+    ],
     metrics,
   };
 }
@@ -34,4 +37,11 @@ function describeApi({ name, audience, route, upstream, accept, tokens }: Config
     accept,
     tokens: accept.includes('provider') ? chooseTokenFormat(tokens ?? {}) : undefined,
   };
+}
+
+function answers(question: Promise<unknown>): Promise<boolean> {
+  return question.then(
+    () => true,
+    () => false,
+  );
 }

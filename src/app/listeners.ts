@@ -38,8 +38,8 @@ export function providerListener(house: House): Listener | undefined {
 }
 
 export function adminListener(house: House, metrics: () => Promise<string>): Listener {
-  const admin = createAdmin({}, adminDependencies(house, metrics));
-  const address = house.generation().config.admin.listen;
+  const { listen: address, hosts, metrics: access } = house.generation().config.admin;
+  const admin = createAdmin({ hosts, metrics: access }, adminDependencies(house, metrics));
   return httpListener((request, response) => void admin.handler(request, response), address, 'admin.listen');
 }
 

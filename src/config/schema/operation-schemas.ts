@@ -1,12 +1,21 @@
 import { z } from 'zod';
 import { addressField } from '../fields/address-field.ts';
 import { durationField, minute } from '../fields/duration-field.ts';
+import { hostField } from '../fields/host-field.ts';
+import { listOf } from '../fields/list.ts';
 import { plainText, type Reading, textField } from '../fields/text-field.ts';
 
 export const adminSchema = z.strictObject({
   listen: addressField()
     .prefault('127.0.0.1:8082')
     .describe('Where the admin API, health and metrics are. Keep it on loopback or a private network.'),
+  hosts: listOf(hostField())
+    .optional()
+    .describe('Host names under which it may be called, besides those of loopback. Read at start only.'),
+  metrics: z
+    .enum(['token', 'open'])
+    .default('token')
+    .describe('Whether `/metrics` needs a token as everything else does, or none. Read at start only.'),
 });
 
 export interface StoreLocation {

@@ -10,7 +10,7 @@ import { unusedParts } from './unused-parts.ts';
 
 /** Keeps the library's models by the hash of their value, so that who reads the store can use none of them. */
 export function artifactAdapter(model: string, services: Services): Adapter {
-  const { issuer, clock, artifacts } = services;
+  const { clock, artifacts } = services;
   const lives = (artifact: Artifact | undefined): artifact is Artifact =>
     artifact !== undefined && clock() < artifact.expiresAt && !isOver(artifact, services);
   return {
