@@ -26,8 +26,8 @@ export class Generation {
 
   /** @throws TypeError where the options cannot work */
   constructor(options: GatewayOptions, signer: IdentitySigner | undefined, pools: UpstreamPools) {
-    const [fault] = findRouteFaults(options.apis.map(({ route }) => route));
-    if (fault !== undefined) throw new TypeError(`${fault.reason}; ${fault.remedy}`);
+    const [fault] = findRouteFaults(options.apis.map(({ protected: { name }, route }) => ({ name, route })));
+    if (fault !== undefined) throw new TypeError(`${fault.name}: ${fault.reason}. ${fault.remedy}`);
     this.realm = options.realm ?? 'gatehouse';
     this.trusts = createTrustedProxies(options.trustedProxies ?? []);
     // Whatever may throw comes first: options that are refused must hold no pool.

@@ -3,26 +3,25 @@ import { test } from 'node:test';
 import type { RouteOptions } from './gateway-options.ts';
 import { findRouteFaults } from './route-faults.ts';
 
-const reasons = (...routes: readonly RouteOptions[]) => findRouteFaults(routes).map(({ reason }) => reason);
+const apis = (routes: readonly RouteOptions[]) => routes.map((route, index) => ({ name: `api-${index}`, route }));
+const reasons = (...routes: readonly RouteOptions[]) => findRouteFaults(apis(routes)).map(({ reason }) => reason);
 
 test('routes that differ in host or path do not conflict', () => {
   assert.deepEqual(reasons({ path: '/a' }, { path: '/a/b' }, { hosts: ['h'], path: '/a' }), []);
 });
 
 test('the same path on the same host is a conflict', () => {
-  assert.deepEqual(reasons({ path: '/a' }, { path: '/a/' }), [
-    '/a on every host is claimed by another API too (number 1)',
-  ]);
+  assert.deepEqual(reasons({ path: '/a' }, { path: '/a/' }), ['/a on every host is claimed by api-0 too']);
   assert.deepEqual(reasons({ hosts: ['x', 'Y'], path: '/' }, { hosts: ['y'], path: '/' }), [
-    '/ on y is claimed by another API too (number 1)',
+    '/ on y is claimed by api-0 too',
   ]);
 });
 
 for (const path of ['', 'a', '/a/../b', '//', '/a?b', '/%61', '/a%2fb', '/a b']) {
   test(`the route path ${JSON.stringify(path)} is a fault with a remedy`, () => {
-    const [fault] = findRouteFaults([{ path }]);
+    const [fault] = findRouteFaults(apis([{ path }]));
     assert.equal(fault?.reason, `${JSON.stringify(path)} is not a canonical path`);
-    assert.match(fault.remedy, /^write /);
+    assert.match(fault.remedy, /^Write /);
   });
 }
 
