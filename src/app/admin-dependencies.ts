@@ -5,14 +5,14 @@ import type { House } from './assemble.ts';
 
 /** What the admin API reaches for, looked up anew for every call: a reload changes what is found. */
 export function adminDependencies(house: House, metrics: () => Promise<string>): AdminDependencies {
-  const { clock, access, store, revocations, provider, own, adminApi } = house;
+  const { clock, access, store, revocations, provider } = house;
   return {
     clock,
     access,
-    self: () => adminApi,
+    self: () => house.adminApi(),
     protectedApi: (name) => house.generation().guarded.find((api) => api.name === name),
     apis: () => house.generation().config.apis.map(describeApi),
-    issuers: () => [...(own === undefined ? [] : [own.issuer]), ...house.generation().registry.all],
+    issuers: () => [house.own()?.issuer ?? [], house.generation().registry.all].flat(),
     revocations: {
       revoke: (entries) => revocations.revoke(entries),
       list: (filter) => store.revocationLog.list(filter),

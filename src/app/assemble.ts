@@ -2,14 +2,15 @@ import { type Access, createAccess, type ProtectedApi } from '../access/index.ts
 import { protectAdmin } from '../admin/index.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Config } from '../config/index.ts';
-import { createHttpClient, type HttpClient, proxyFromEnvironment } from '../net/index.ts';
+import { createHttpClient, type HttpClient, HttpOptionsInvalid, proxyFromEnvironment } from '../net/index.ts';
 import type { Provider } from '../provider/index.ts';
 import { createRevocations, type Revocations } from '../revocation/index.ts';
 import type { SqliteStore } from '../store/sqlite/index.ts';
 import { adminSecretFile } from './admin-secret-file.ts';
 import { bootstrapAdmin } from './bootstrap-admin.ts';
 import { type Generation, makeGeneration } from './generation.ts';
-import { type Purgeable, startHousekeeping } from './housekeeping.ts';
+import { startHousekeeping } from './housekeeping.ts';
+import { StartupFailure } from './listener.ts';
 import { openStore } from './open-store.ts';
 import { type OwnIssuer, ownIssuer } from './own-issuer.ts';
 import { present } from './present.ts';
@@ -23,9 +24,9 @@ export interface House {
   readonly revocations: Revocations;
   readonly access: Access;
   readonly provider: Provider | undefined;
-  readonly own: OwnIssuer | undefined;
+  own(): OwnIssuer | undefined;
   /** The admin API as one that is protected like others; without a provider nobody has tokens for it. */
-  readonly adminApi: ProtectedApi;
+  adminApi(): ProtectedApi;
   generation(): Generation;
   /** Resolves when the revocation log was read to its end. Never waits for an issuer. */
   start(): Promise<void>;
@@ -48,7 +49,7 @@ export async function assemble(config: Config, clock: Clock, onFailure: (error: 
     cacheBytes: config.gateway.cache,
   });
   const provider = await startProvider(providerOptions(config), store, revocations, clock);
-  const own = provider && ownIssuer(provider, store.tokenStore);
+  let own = provider && ownIssuer(provider, store.tokenStore);
   const http = outbound(config);
   let generation = makeGeneration(config, own, { http, clock });
   let stopHousekeeping = (): void => undefined;
@@ -59,21 +60,19 @@ export async function assemble(config: Config, clock: Clock, onFailure: (error: 
     revocations,
     access,
     provider,
-    own,
-    adminApi: protectAdmin({
-      issuers: new Map(own && [[own.issuer.identifier, own.issuer]]),
-      opaque: own === undefined ? [] : [own.opaque],
-    }),
+    own: () => own,
+    adminApi: () => protectedAdminApi(own),
     generation: () => generation,
     async start() {
       if (provider !== undefined) await bootstrapAdmin(store.clients, adminSecretFile(config.store), clock);
       generation.registry.start();
       await revocations.follower.start();
-      stopHousekeeping = startHousekeeping(purgeables(store, revocations), clock, onFailure);
+      stopHousekeeping = startHousekeeping([revocations, provider ?? store.artifacts], clock, onFailure);
     },
     async reload(next) {
       const options = providerOptions(next);
-      if (options !== undefined) await provider?.reload(options);
+      if (options !== undefined) provider?.reload(options);
+      own = provider && ownIssuer(provider, store.tokenStore);
       generation = makeGeneration(next, own, { http, clock }, generation);
       generation.registry.start();
     },
@@ -89,13 +88,17 @@ export async function assemble(config: Config, clock: Clock, onFailure: (error: 
 }
 
 function outbound({ outbound: { timeout, ca } }: Config): HttpClient {
-  const proxy = proxyFromEnvironment(process.env);
-  return createHttpClient(present({ timeout, caFile: ca, proxy }));
+  try {
+    return createHttpClient(present({ timeout, caFile: ca, proxy: proxyFromEnvironment(process.env) }));
+  } catch (error) {
+    if (!(error instanceof HttpOptionsInvalid)) throw error;
+    throw new StartupFailure(`outbound requests cannot be made: ${error.message}. Remedy: ${error.remedy}`);
+  }
 }
 
-/** A token is taken for a few seconds after its expiry; its row stays a little longer. */
-const graceMs = 60_000;
-
-function purgeables({ tokenRegistry, artifacts }: SqliteStore, revocations: Revocations): readonly Purgeable[] {
-  return [revocations, artifacts, { purge: (now) => tokenRegistry.purge(now - graceMs) }];
+function protectedAdminApi(own: OwnIssuer | undefined): ProtectedApi {
+  return protectAdmin({
+    issuers: new Map(own && [[own.issuer.identifier, own.issuer]]),
+    opaque: own === undefined ? [] : [own.opaque],
+  });
 }

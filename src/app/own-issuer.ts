@@ -6,7 +6,7 @@ import type { Provider } from '../provider/index.ts';
 /** The name of our own provider in `accept` lists. */
 const name = 'provider';
 
-/** The longest `apis.*.tokens.ttl` that the configuration takes, whatever it is now: 30 days. */
+/** 30 days, the longest `apis.*.tokens.ttl` that the configuration takes: one that is shortened makes no token bad. */
 const longestTtlSeconds = 30 * 24 * 60 * 60;
 
 /** Our own provider as an issuer: JWTs by its keys, opaque tokens by its store; no request leaves the process. */
@@ -20,7 +20,7 @@ export function ownIssuer(provider: Provider, store: TokenStore): OwnIssuer {
     name,
     issuer: provider.issuer,
     algorithms: ['ES256', 'EdDSA', 'RS256'],
-    maxLifetimeSeconds: longestTtlSeconds,
+    maxLifetimeSeconds: Math.max(longestTtlSeconds, provider.longestLifetime),
     jwks: () => provider.jwks(),
   });
   const verifier = createStoreVerifier({ store, issuerName: name, issuer: provider.issuer });

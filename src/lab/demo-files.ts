@@ -9,7 +9,7 @@ import { hashPassword } from '../provider/index.ts';
 const shippedConfig = fileURLToPath(new URL('../../demo/gatehouse.yaml', import.meta.url));
 
 /** Where the demo keeps what the shipped configuration refers to. */
-export const demoFolder = join('data', 'demo');
+const demoFolder = join('data', 'demo');
 
 /**
  * Makes what is missing: the configuration, and the secrets that it refers to, readable by their owner alone. What is

@@ -3,7 +3,6 @@ export { createRevocations, type Revocations, type RevocationsOptions } from './
 export { type PreparedRevocation, prepareRevocations } from './prepare-revocations.ts';
 export { maxRetention, retainForCutOff, retainForToken } from './retention.ts';
 export { type NewRevocation, type Revocation, type RevocationKind, revocationKinds } from './revocation.ts';
-export { RevocationFollower } from './revocation-follower.ts';
 export { RevocationIndex } from './revocation-index.ts';
 export { type RevocationFault, RevocationInvalid } from './revocation-invalid.ts';
 export type { RevocationFilter, RevocationLog } from './revocation-log.ts';

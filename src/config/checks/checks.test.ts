@@ -86,7 +86,7 @@ judged(
 judged(
   'two APIs cannot claim one path on one host',
   secondApi(`audience: urn:reports\nroute: { hosts: [x.example.com, api.example.com], path: /orders/ }\n${sound}`),
-  '14:5  apis.reports.route: orders claims /orders on api.example.com too. Remedy: Give one of them another path or host.',
+  '14:5  apis.reports.route: /orders on api.example.com is claimed by orders too. Remedy: Give one of them another path or host.',
 );
 judged(
   'a longer path, or another host, is no conflict',
