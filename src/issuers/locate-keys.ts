@@ -7,7 +7,7 @@ import type { KeySpec } from './key-spec.ts';
 /** Where the key set is, and who said so. */
 export interface KeyLocation {
   readonly jwksUri: string;
-  /** A URL out of a document leads to loopback only if the document itself came from there. */
+  /** See `HttpRequest`. */
   readonly namedBy: 'operator' | 'peer';
   readonly warnings: readonly string[];
 }
@@ -48,8 +48,14 @@ function readDocument(document: unknown, url: string, spec: KeySpec): IssuerResu
     return documentFailed('discovery_issuer_mismatch', { url, expected: spec.documentIssuers, actual: issuer ?? null });
   }
   if (typeof jwksUri !== 'string') return documentFailed('discovery_without_keys', { url });
-  const namedBy = isLoopbackHost(new URL(url).hostname) ? 'operator' : 'peer';
+  const namedBy = leadsNowhereNew(url, jwksUri) ? 'operator' : 'peer';
   return { ok: true, value: { jwksUri, namedBy, warnings: warningsOf(document, spec) } };
+}
+
+/** A document from elsewhere must not point at what listens on this machine's loopback. */
+function leadsNowhereNew(documentUrl: string, jwksUri: string): boolean {
+  const { hostname, origin } = new URL(documentUrl);
+  return isLoopbackHost(hostname) || URL.parse(jwksUri)?.origin === origin;
 }
 
 /** AD FS gives access tokens an `iss` of their own, and says so in its document ([MS-OIDCE] section 2.2.3.2). */

@@ -89,6 +89,8 @@ export class RemoteKeySource implements KeySource {
   }
 
   async #lookFor(kid: string | undefined): Promise<void> {
+    // Another token may have brought it meanwhile.
+    if (this.#holds(kid)) return;
     if (this.#fetching !== undefined) return this.#fetching;
     const now = this.#clock();
     if (this.#abort.signal.aborted || (kid !== undefined && this.#unknownKids.has(kid, now))) return;
