@@ -34,5 +34,5 @@ function usable(proxy: ProxySettings | undefined): ProxySettings | undefined {
   const protocol = proxy === undefined ? 'http:' : URL.parse(proxy.url)?.protocol;
   if (protocol === 'http:' || protocol === 'https:') return proxy;
   const remedy = 'Write the proxy as `http://host:port`, with `user:password@` before the host if it asks for them.';
-  throw new HttpOptionsInvalid('proxy', 'The URL of the proxy is not an http or https URL.', remedy);
+  throw new HttpOptionsInvalid('proxy', 'The URL of the proxy is not an http or https URL', remedy);
 }

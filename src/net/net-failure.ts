@@ -38,7 +38,7 @@ const netFailureKinds = {
   },
   tls_untrusted: {
     title: "The server's certificate is not signed by an authority that is trusted here.",
-    remedy: "Name the authority's certificate file in `http.caFile`, or have the server send its whole chain.",
+    remedy: "Name the authority's certificate file in `outbound.ca`, or have the server send its whole chain.",
   },
   tls_wrong_host: {
     title: "The server's certificate is for another host name.",
@@ -50,7 +50,7 @@ const netFailureKinds = {
   },
   proxy_failed: {
     title: 'The HTTP proxy did not pass the request on.',
-    remedy: 'See that `http.proxy` is right, its password too, and that it lets this host through.',
+    remedy: 'See that `HTTPS_PROXY` is right, its password too, and that the proxy lets this host through.',
   },
   timeout: {
     title: 'The server did not answer in time.',

@@ -37,5 +37,5 @@ function isCertificate(pem: string): boolean {
 
 function unusable(path: string, reason: string): HttpOptionsInvalid {
   const remedy = 'Name a readable PEM file that holds one or more certificates.';
-  return new HttpOptionsInvalid('caFile', `The CA file ${path} ${reason}.`, remedy);
+  return new HttpOptionsInvalid('caFile', `The CA file ${path} ${reason}`, remedy);
 }
