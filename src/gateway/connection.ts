@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
+import { plainAddress } from '../base/address-blocks.ts';
 import type { Generation } from './generation.ts';
-import { plainAddress } from './trusted-proxies.ts';
 
 /** A client's connection, and what is known of who is at its other end. */
 export class Connection {

@@ -1,10 +1,10 @@
+import { type AddressBlocks, addressBlocks } from '../base/address-blocks.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import type { IdentitySigner } from './identity-signer.ts';
 import type { ReadingLimits } from './inbound-request.ts';
 import { findRouteFaults } from './route-faults.ts';
 import { createRouter, type Router } from './router.ts';
 import { prepareApi, type ServedApi } from './served-api.ts';
-import { createTrustedProxies, type TrustedProxies } from './trusted-proxies.ts';
 import type { UpstreamPools } from './upstream-pools.ts';
 
 /**
@@ -13,7 +13,8 @@ import type { UpstreamPools } from './upstream-pools.ts';
  */
 export class Generation {
   readonly router: Router<ServedApi>;
-  readonly trusts: TrustedProxies;
+  /** Whether the peer at this address may say whom it speaks for. */
+  readonly trusts: AddressBlocks;
   readonly limits: ReadingLimits;
   readonly decisionPath: string;
   readonly realm: string;
@@ -29,7 +30,7 @@ export class Generation {
     const [fault] = findRouteFaults(options.apis.map(({ protected: { name }, route }) => ({ name, route })));
     if (fault !== undefined) throw new TypeError(`${fault.name}: ${fault.reason}. ${fault.remedy}`);
     this.realm = options.realm ?? 'gatehouse';
-    this.trusts = createTrustedProxies(options.trustedProxies ?? []);
+    this.trusts = addressBlocks(options.trustedProxies ?? []);
     // Whatever may throw comes first: options that are refused must hold no pool.
     const prepared = options.apis.map((api) => prepareApi(api, this.realm, signer));
     this.#pools = pools;
