@@ -44,7 +44,7 @@ test('what JSON.parse refuses is refused', () => {
         return;
       }
       const value = parse(text);
-      if (value !== undefined) assert.deepEqual(plain(value), engine);
+      if (value !== undefined) assert.deepEqual(plain(value), plain(engine));
     }),
     { numRuns: 3000 },
   );

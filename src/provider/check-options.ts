@@ -1,3 +1,4 @@
+import { isAddressBlock } from '../base/address-blocks.ts';
 import { isScopeToken } from '../protocol/scope.ts';
 import { checkClient } from './check-client.ts';
 import type { ClientOptions } from './client-options.ts';
@@ -5,7 +6,6 @@ import { isConfidential } from './loopback.ts';
 import { below, fault, type OptionFault, repeated } from './option-fault.ts';
 import { parsePasswordHash } from './password.ts';
 import type { ApiOptions, ProviderOptions } from './provider-options.ts';
-import { isProxyBlock } from './proxy-list.ts';
 
 /** Everything that is wrong with the options. */
 export function checkOptions(options: ProviderOptions): readonly OptionFault[] {
@@ -24,7 +24,7 @@ export function checkOptions(options: ProviderOptions): readonly OptionFault[] {
     ),
     ...unique('accounts', 'username', accounts),
     ...trustedProxies.flatMap((block, index) =>
-      isProxyBlock(block)
+      isAddressBlock(block)
         ? []
         : [fault(['trustedProxies', index], 'is no address.', 'Give an IP address or a CIDR block.')],
     ),

@@ -1,20 +1,17 @@
 import type { IncomingMessage } from 'node:http';
-import { type BlockList, isIP } from 'node:net';
-import { isListed } from './proxy-list.ts';
-
-/** What an IPv4 peer looks like on a socket that listens for both. */
-const mapped = /^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i;
+import { isIP } from 'node:net';
+import { type AddressBlocks, plainAddress } from '../base/address-blocks.ts';
 
 /**
  * Who is asking: the peer of the socket, or where that is a trusted proxy, the last address of `X-Forwarded-For` that
  * is none: everything to the left of it may have been made up by the caller.
  */
-export function clientAddress(request: IncomingMessage, trusted: BlockList): string {
-  const peer = (request.socket.remoteAddress ?? 'unknown').replace(mapped, '');
+export function clientAddress(request: IncomingMessage, trusted: AddressBlocks): string {
+  const peer = plainAddress(request.socket.remoteAddress ?? 'unknown');
   const hops = [...forwardedFor(request), peer];
   for (const hop of hops.reverse()) {
     if (isIP(hop) === 0) return peer;
-    if (!isListed(trusted, hop)) return hop;
+    if (!trusted(hop)) return hop;
   }
   return peer;
 }
@@ -24,5 +21,5 @@ function forwardedFor({ headers }: IncomingMessage): readonly string[] {
   if (field === undefined) return [];
   return String(field)
     .split(',')
-    .map((hop) => hop.trim().replace(mapped, ''));
+    .map((hop) => plainAddress(hop.trim()));
 }

@@ -1,3 +1,4 @@
+import { addressBlocks } from '../base/address-blocks.ts';
 import type { Clock } from '../base/clock.ts';
 import { createAccounts } from './accounts.ts';
 import { apiOf } from './apis.ts';
@@ -13,7 +14,6 @@ import type { SecretStore } from './ports/secret-store.ts';
 import type { SigningKeyStore } from './ports/signing-key-store.ts';
 import type { TokenRegistry } from './ports/token-registry.ts';
 import { defaultLifetimes, type ProviderOptions } from './provider-options.ts';
-import { proxyList } from './proxy-list.ts';
 import type { Services } from './services.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
@@ -36,7 +36,7 @@ export function createServices(
 ): Services {
   const { issuer } = options;
   const { clock, artifacts, tokenRegistry: registry, clients: store, revocations } = dependencies;
-  const trusted = proxyList(options.trustedProxies ?? []);
+  const trusted = addressBlocks(options.trustedProxies ?? []);
   const longestLifetime = longestLifetimeOf(options);
   return Object.freeze<Services>({
     issuer,

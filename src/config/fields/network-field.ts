@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isAddressBlock } from '../../base/address-blocks.ts';
 import { type Reading, textField } from './text-field.ts';
 
 const form = { title: 'address or network', examples: ['10.0.0.0/8', '::1'] as const };
@@ -6,9 +6,7 @@ const form = { title: 'address or network', examples: ['10.0.0.0/8', '::1'] as c
 /** An IP address, or a range of them in CIDR notation (RFC 4632). */
 export function networkField() {
   return textField(form, (text): Reading<string> => {
-    const [, address = '', prefix] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
-    const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
-    if (bits >= Number(prefix ?? 0)) return { value: text };
+    if (isAddressBlock(text)) return { value: text };
     return { reason: `"${text}" is no address or network`, remedy: 'Write an IP address, or a range as 10.0.0.0/8.' };
   });
 }
