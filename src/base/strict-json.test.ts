@@ -16,7 +16,7 @@ function faultOf(text: string | Uint8Array): string | undefined {
 
 /** Compares by content; prototypes are looked at elsewhere. */
 function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value));
+  return structuredClone(value);
 }
 
 const space = fc.string({ unit: fc.constantFrom(' ', '\t', '\n', '\r'), maxLength: 2 });
@@ -25,7 +25,7 @@ test('valid documents give what JSON.parse gives', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 6 }), space, (value, gap) => {
       const text = `${gap}${JSON.stringify(value, null, gap)}${gap}`;
-      assert.deepEqual(plain(parse(text)), JSON.parse(text));
+      assert.equal(JSON.stringify(parse(text)), JSON.stringify(value));
     }),
     { numRuns: 500 },
   );

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { parseEscapedJson } from './escaped-json.ts';
 import type { Json } from './json.ts';
 
 /** More levels of arrays and objects than any token, key set or introspection answer has. */
@@ -7,16 +8,17 @@ const maxDepth = 32;
 export type StrictJson = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly fault: string };
 
 /**
- * Parses JSON (RFC 8259) that can be read in one way only. The engine's own parser decides what is JSON; refused beyond
- * that are invalid UTF-8, a byte order mark, duplicate member names, numbers out of range (1e400), strings with lone
+ * Parses JSON (RFC 8259) that can be read in one way only. The engine's own parser decides what is JSON, but for texts with
+ * escapes, whose member names it misreads; refused beyond that are invalid UTF-8, a byte order mark, duplicate member names, numbers out of range (1e400), strings with lone
  * surrogates, and more than 32 levels. The fault names the rule, never the text.
  */
 export function parseStrictJson(bytes: Buffer): StrictJson {
   if (!isUtf8(bytes)) return refused('not UTF-8');
-  const parsed = parse(bytes);
+  const hasEscapes = bytes.includes(backslash);
+  const parsed = parse(bytes, hasEscapes);
   if (parsed === undefined) return refused('not JSON');
   // In UTF-8 only an escape can write half of a surrogate pair.
-  const findings: Findings = { members: 0, fault: undefined, hasEscapes: bytes.includes(backslash) };
+  const findings: Findings = { members: 0, fault: undefined, hasEscapes };
   const value = examine(parsed.value, findings, 0);
   if (findings.fault !== undefined) return refused(findings.fault);
   // Each duplicate member leaves a colon in the text and nothing in the value.
@@ -29,9 +31,10 @@ function refused(fault: string): StrictJson {
 }
 
 /** Decoding keeps a byte order mark, and JSON.parse refuses it (RFC 8259 section 8.1 would let it be ignored). */
-function parse(bytes: Buffer): { readonly value: Json } | undefined {
+function parse(bytes: Buffer, hasEscapes: boolean): { readonly value: Json } | undefined {
+  const text = bytes.toString('utf8');
   try {
-    return { value: JSON.parse(bytes.toString('utf8')) as Json };
+    return { value: hasEscapes ? parseEscapedJson(text) : (JSON.parse(text) as Json) };
   } catch {
     return undefined;
   }
