@@ -44,6 +44,8 @@ export class Exchange {
   isReadingBody = false;
   /** The socket has left HTTP behind; it lives on as one end of a tunnel. */
   isUpgraded = false;
+  /** Called once, when there is nobody left to answer: what is still under way for this exchange can stop. */
+  whenOver: (() => void) | undefined;
   #isOver = false;
 
   constructor(house: House, incoming: IncomingMessage, response: ServerResponse, face: Face, expectsContinue = false) {
@@ -77,6 +79,7 @@ export class Exchange {
   finish(): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    this.whenOver?.();
     this.generation.leave();
     this.connection.underWay--;
     this.#announce();

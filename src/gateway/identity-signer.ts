@@ -4,6 +4,6 @@ import type { Claims } from '../protocol/claims.ts';
 export interface IdentitySigner {
   /** Our own issuer identifier, for `iss`. */
   readonly issuer: string;
-  /** @returns a JWT in compact form, `typ` `at+jwt` (RFC 9068 section 2.1) */
+  /** @returns a JWT in compact form, of a `typ` that no API behind this gateway takes for an access token */
   sign(claims: Claims): string;
 }

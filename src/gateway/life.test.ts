@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { connect } from 'node:net';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { aGateway, anAccess, anApi, sendRaw } from '../../test/fixtures/a-gateway.ts';
 import { serve } from '../../test/fixtures/a-server.ts';
@@ -9,17 +10,21 @@ import { createGateway } from './create-gateway.ts';
 
 const authorized = { authorization: 'Bearer good' };
 
+/** An upstream that answers its first request when it is told to. */
+async function holding(t: TestContext, answer: string) {
+  const first = Promise.withResolvers<ServerResponse>();
+  const port = await serve(t, (_incoming, response) => first.resolve(response));
+  return { port, reached: first.promise, finish: async () => (await first.promise).end(answer) };
+}
+
 test('closing lets what is under way finish, and takes nothing new', async (t) => {
-  let finish: () => void = () => undefined;
-  const upstream = await serve(t, (_incoming, response) => {
-    finish = () => response.end('late');
-  });
-  const { gateway, origin, port } = await aGateway(t, [anApi(upstream)]);
+  const upstream = await holding(t, 'late');
+  const { gateway, origin, port } = await aGateway(t, [anApi(upstream.port)]);
   const underWay = fetch(origin, { headers: authorized });
-  await pause(50);
+  await upstream.reached;
   const closed = gateway.close(5_000);
   assert.equal(await sendRaw(port, 'GET / HTTP/1.1\r\nHost: h\r\n\r\n'), '');
-  finish();
+  await upstream.finish();
   const response = await underWay;
   assert.equal(await response.text(), 'late');
   assert.equal(response.headers.get('connection'), 'close');
@@ -38,50 +43,44 @@ test('closing ends idle connections at once', async (t) => {
 });
 
 test('closing cuts off what does not finish in time', async (t) => {
-  const upstream = await serve(t, () => undefined);
-  const { gateway, origin } = await aGateway(t, [anApi(upstream)]);
+  const upstream = await holding(t, 'never');
+  const { gateway, origin } = await aGateway(t, [anApi(upstream.port)]);
   const underWay = fetch(origin, { headers: authorized });
   underWay.catch(() => undefined);
-  await pause(50);
+  await upstream.reached;
   await gateway.close(100);
   await assert.rejects(underWay);
 });
 
 test('a request on a kept connection is refused while closing', async (t) => {
-  let finish: () => void = () => undefined;
-  const upstream = await serve(t, (_incoming, response) => {
-    finish = () => response.end('late');
-  });
-  const { gateway, port } = await aGateway(t, [anApi(upstream)]);
+  const upstream = await holding(t, 'late');
+  const { gateway, port } = await aGateway(t, [anApi(upstream.port)]);
   const request = 'GET / HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer good\r\n\r\n';
   const socket = connect(port, '127.0.0.1', () => socket.write(request));
   let received = '';
   socket.setEncoding('latin1').on('data', (chunk: string) => {
     received += chunk;
   });
-  await pause(50);
+  await upstream.reached;
   const closed = gateway.close(5_000);
   socket.write(request);
   await pause(50);
-  finish();
+  await upstream.finish();
   await Promise.all([closed, once(socket, 'close')]);
   assert.match(received, /^HTTP\/1\.1 200 OK[\s\S]*late/);
 });
 
 test('a reload changes what new requests meet, and leaves those under way alone', async (t) => {
-  let finish: () => void = () => undefined;
-  const old = await serve(t, (_incoming, response) => {
-    finish = () => response.end('old');
-  });
+  const old = await holding(t, 'old');
   const next = await serve(t, (_incoming, response) => response.end('new'));
-  const { gateway, origin, options } = await aGateway(t, [anApi(old)]);
+  const { gateway, origin, options } = await aGateway(t, [anApi(old.port)]);
   const underWay = fetch(origin, { headers: authorized });
-  await pause(50);
+  await old.reached;
   gateway.reload({ ...options, apis: [anApi(next)], trustedProxies: ['127.0.0.1'] });
   const answered = await fetch(origin, { headers: { ...authorized, 'x-request-id': 'mine' } });
   assert.equal(await answered.text(), 'new');
   assert.equal(answered.headers.get('x-request-id'), 'mine');
-  finish();
+  await old.finish();
   assert.equal(await (await underWay).text(), 'old');
 });
 

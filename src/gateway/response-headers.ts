@@ -4,9 +4,17 @@ import { type HeaderName, headerName } from './header-name.ts';
 /** An upstream's field names and values, name, value, name, value, as undici hands them over. */
 export type RawFields = readonly Buffer[];
 
+export interface ClientFields {
+  /** Name, value, name, value. */
+  readonly fields: string[];
+  /** Undefined where the answer does not say. */
+  readonly contentLength: number | undefined;
+}
+
 /** Of an answer's fields, those that pass on to the client. */
-export function clientFields(exchange: Exchange, raw: RawFields): string[] {
-  const sent: string[] = [];
+export function clientFields(exchange: Exchange, raw: RawFields): ClientFields {
+  const fields: string[] = [];
+  let contentLength: number | undefined;
   const nominated = nominatedBy(raw);
   const ownsCors = exchange.api?.cors !== undefined;
   for (let i = 0; i + 1 < raw.length; i += 2) {
@@ -14,9 +22,11 @@ export function clientFields(exchange: Exchange, raw: RawFields): string[] {
     const name = headerName(spelled);
     if (!passes(name) || nominated?.has(name.lower) === true) continue;
     if (ownsCors && name.lower.startsWith('access-control-')) continue;
-    sent.push(spelled, textAt(raw, i + 1));
+    const value = textAt(raw, i + 1);
+    if (name.role === 'content-length') contentLength = Number(value);
+    fields.push(spelled, value);
   }
-  return sent;
+  return { fields, contentLength };
 }
 
 function passes(name: HeaderName): boolean {

@@ -53,7 +53,7 @@ class UpgradeAnswer extends UpstreamAnswer {
 
   onUpgrade(_status: number, raw: Buffer[] | string[] | null, socket: Duplex): void {
     this.release();
-    this.#join(socket, clientFields(this.#exchange, (raw ?? []) as RawFields));
+    this.#join(socket, clientFields(this.#exchange, (raw ?? []) as RawFields).fields);
   }
 }
 
