@@ -1,5 +1,5 @@
 import { type DestinationStream, destination } from 'pino';
-import { systemClock } from '../base/clock.ts';
+import { type Clock, systemClock } from '../base/clock.ts';
 import type { Config } from '../config/index.ts';
 import { createObservability } from '../observability/index.ts';
 import { assemble, type House } from './assemble.ts';
@@ -13,6 +13,8 @@ export interface ComposeOptions {
   readonly roles: readonly Role[];
   /** Default: standard output. */
   readonly logFile?: string | undefined;
+  /** Default: the system's. */
+  readonly clock?: Clock | undefined;
 }
 
 /** The running program. */
@@ -33,15 +35,16 @@ export interface Application {
 
 /** @throws StartupFailure where the store or a file that the configuration names cannot be used */
 export async function compose(config: Config, options: ComposeOptions): Promise<Application> {
+  const { clock = systemClock } = options;
   let house: House | undefined;
   const state = {
     rememberedTokens: () => house?.access.remembered ?? 0,
     revocations: () => house?.revocations.index.size ?? 0,
-    revocationStalenessMs: () => house?.revocations.follower.stalenessMs(systemClock()) ?? 0,
+    revocationStalenessMs: () => house?.revocations.follower.stalenessMs(clock()) ?? 0,
   };
   const stream: DestinationStream = destination(options.logFile ?? 1);
   const { logger, metrics, stop: stopObserving } = createObservability({ level: config.log.level }, { stream, state });
-  const assembled = await assemble(config, systemClock, (error) => logger.error({ err: error }, 'housekeeping failed'));
+  const assembled = await assemble(config, clock, (error) => logger.error({ err: error }, 'housekeeping failed'));
   house = assembled;
   const listeners = listenersOf(assembled, options.roles, metrics);
 

@@ -5,7 +5,7 @@ type BearerError = 'invalid_request' | 'invalid_token' | 'insufficient_scope';
 
 interface RejectionKind {
   readonly check: Check;
-  readonly status: 400 | 401 | 403 | 404 | 408 | 413 | 414 | 421 | 429 | 431 | 500 | 501 | 502 | 503 | 504;
+  readonly status: 400 | 401 | 403 | 404 | 408 | 413 | 414 | 431 | 500 | 501 | 502 | 503 | 504;
   readonly error?: BearerError;
   /** The public half: says nothing about the token's claims before its signature is verified. */
   readonly title: string;

@@ -1,25 +1,19 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { aNeighbour, type Neighbour } from './a-neighbour.ts';
 
-export interface Upstream {
-  readonly url: string;
-  close(): Promise<unknown>;
+export interface Upstream extends Neighbour {
+  /** Requests that have reached it. */
+  readonly reached: () => number;
 }
 
 /** An API that answers with what reached it. */
 export async function anUpstream(): Promise<Upstream> {
-  const server = createServer((request, response) => {
+  let reached = 0;
+  const neighbour = await aNeighbour((request, response) => {
+    reached++;
     request.resume();
     const { method, url, headers } = request;
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ method, url, headers }));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close() {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return { ...neighbour, reached: () => reached };
 }

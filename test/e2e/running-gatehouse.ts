@@ -1,17 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePorts, type Ports } from './free-ports.ts';
 
 const program = fileURLToPath(new URL('../../bin/gatehouse.js', import.meta.url));
-
-export interface Ports {
-  readonly gateway: number;
-  readonly provider: number;
-  readonly admin: number;
-}
 
 /** The whole program in a process and a folder of its own, as an operator runs it. */
 export interface RunningGatehouse {
@@ -40,7 +34,7 @@ export interface CommandResult {
 /** @param makeConfig the text of gatehouse.yaml, given the ports that were found free */
 export async function runGatehouse(makeConfig: (ports: Ports) => string): Promise<RunningGatehouse> {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-'));
-  const [gateway = 0, provider = 0, admin = 0] = await freePorts(3);
+  const { gateway, provider, admin } = await freePorts();
   await writeFile(join(folder, 'gatehouse.yaml'), makeConfig({ gateway, provider, admin }));
   let output = '';
   let child = start();
@@ -114,19 +108,4 @@ export function runCommand(folder: string, args: readonly string[], input = ''):
 /** The secret of the client that the admin API was given at first start. */
 export async function adminSecret(folder: string): Promise<string> {
   return (await readFile(join(folder, 'data', 'gatehouse-admin.secret'), 'utf8')).trim();
-}
-
-/** Ports that nobody listens on: opened together, so that none is found twice, and closed again. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve) => {
-          server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port));
-        }),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

@@ -1,4 +1,4 @@
-import type { Ports } from './running-gatehouse.ts';
+import type { Ports } from './free-ports.ts';
 
 export const ordersAudience = 'https://orders.example';
 export const reportsAudience = 'https://reports.example';

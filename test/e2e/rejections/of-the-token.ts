@@ -1,0 +1,80 @@
+import { generateOpaqueToken } from '../../../src/opaque/index.ts';
+import { aJwt, aSigningKey, encode, ordinaryClaims, signTexts } from '../../fixtures/a-jwt.ts';
+import type { Provocation, Provocations } from './provocation.ts';
+import { acmeKey, acmeToken } from './stage.ts';
+import { issuers } from './stage-config.ts';
+
+type Parts = Readonly<Record<string, unknown>>;
+
+const withToken = (make: () => string): Provocation => {
+  return (stage) => stage.call({ token: make() });
+};
+const withClaims = (claims: () => Parts): Provocation => withToken(() => acmeToken(claims()));
+const withHeader = (header: Parts): Provocation => withToken(() => acmeToken({}, header));
+const header = JSON.stringify({ alg: 'ES256', typ: 'at+jwt', kid: acmeKey.kid });
+const inSeconds = (seconds: number): number => Math.floor(Date.now() / 1000) + seconds;
+
+/** Refused for the token itself, whichever API it is sent to. */
+export const ofTheToken = {
+  token_too_long: { 'a good one, too long': withClaims(() => ({ filling: 'x'.repeat(13_000) })) },
+  token_parts_wrong: { 'one without its signature': withToken(() => acmeToken().split('.').slice(0, 2).join('.')) },
+  token_unrecognised: {
+    'one of nobody': withToken(() => 'sometoken'),
+    'one of nobody, with dots': withToken(() => 'one.of.nobody'),
+  },
+  token_encrypted: {
+    'a JWE': withToken(() => `${encode('{"alg":"dir","enc":"A256GCM"}')}.AAAA.AAAA.AAAA.AAAA`),
+  },
+  token_mistyped: { 'another last character': withToken(() => swapLast(generateOpaqueToken())) },
+  encoding_invalid: { padding: withToken(() => `${acmeToken()}==`) },
+  json_invalid: { 'a claim twice': withToken(() => signTexts(header, '{"sub":"mira","sub":"root"}', acmeKey)) },
+  header_invalid: { 'a kid that is a number': withHeader({ kid: 1 }) },
+  critical_header_unknown: { crit: withHeader({ crit: ['exp'], exp: 1 }) },
+  issuer_not_accepted: {
+    'another issuer': withClaims(() => ({ iss: 'https://evil.example' })),
+    'no issuer': withClaims(() => ({ iss: undefined })),
+  },
+  issuer_not_verifiable: { 'an ID token of Google': withClaims(() => ({ iss: issuers.google })) },
+  algorithm_not_allowed: { HS256: withHeader({ alg: 'HS256' }), none: withHeader({ alg: 'none' }) },
+  key_unknown: { 'a kid of nobody': withHeader({ kid: 'nobody' }) },
+  key_unfit: { 'RSA by a key on a curve': withHeader({ alg: 'RS256' }) },
+  keys_unavailable: { 'an issuer that is down': withClaims(() => ({ iss: issuers.silent })) },
+  signature_invalid: {
+    'a key of the same name': withToken(() => {
+      const claims = { iss: issuers.acme, exp: inSeconds(60) };
+      return aJwt(aSigningKey('ES256', 'evil'), claims, { kid: acmeKey.kid });
+    }),
+  },
+  claim_missing: { 'no expiry': withClaims(() => ({ exp: undefined })) },
+  claim_invalid: { 'a scope that is a number': withClaims(() => ({ scope: 7 })) },
+  token_type_not_accepted: { 'a logout token': withHeader({ typ: 'logout+jwt' }) },
+  not_an_access_token: {
+    'an ID token': withClaims(() => ({ nonce: 'n-0S6_WzA2Mj' })),
+    'a client secret of ours': withToken(() => generateOpaqueToken('ghs_')),
+  },
+  client_not_accepted: { 'another client': withClaims(() => ({ client_id: 'other' })) },
+  lifetime_too_long: { 'a day': withClaims(() => ({ exp: inSeconds(86_400) })) },
+  token_expired: { 'an hour ago': withClaims(() => ({ iat: inSeconds(-7_000), exp: inSeconds(-3_600) })) },
+  token_not_yet_valid: { 'from tomorrow on': withClaims(() => ({ nbf: inSeconds(86_400) })) },
+  token_issued_in_future: {
+    tomorrow: withClaims(() => ({ iat: inSeconds(86_400), exp: inSeconds(86_460) })),
+  },
+  token_inactive: { 'a well-formed one that was never issued': withToken(() => generateOpaqueToken()) },
+  token_revoked: {
+    'an opaque one': async (stage) => {
+      const token = await stage.issue();
+      const before = await stage.call({ token });
+      if (before.status !== 200) throw new Error(`refused before it was revoked: ${before.body}`);
+      await stage.revoke(token);
+      return stage.call({ token });
+    },
+  },
+  binding_unsupported: {
+    'a key that must be proved': withClaims(() => ({ cnf: { jkt: ordinaryClaims.jti } })),
+    'a good token as DPoP': (stage) => stage.call({ lines: [`Authorization: DPoP ${acmeToken()}`] }),
+  },
+} as const satisfies Provocations;
+
+function swapLast(token: string): string {
+  return token.slice(0, -1) + (token.endsWith('0') ? '1' : '0');
+}
