@@ -17,7 +17,8 @@ export function parseEscapedJson(text: string): Json {
 }
 
 const space = /[ \t\n\r]*/y;
-const string = /"(?:[^"\\\u0000-\u001f]+|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+/** From one quotation mark to the next that is not escaped; whether what lies between is proper, JSON.parse says. */
+const string = /"(?:[^"\\]+|\\.)*"/y;
 const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const literal = /true|false|null/y;
 const literals: Readonly<Record<string, boolean | null>> = { true: true, false: false, null: null };
