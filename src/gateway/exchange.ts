@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Access } from '../access/index.ts';
 import type { Clock, EpochMs } from '../base/clock.ts';
 import type { Principal } from '../protocol/principal.ts';
@@ -60,6 +61,7 @@ export class Exchange {
     this.expectsContinue = expectsContinue;
     this.generation.enter();
     this.connection.underWay++;
+    latest.set(incoming.socket, this);
     response.on('close', () => this.finish());
   }
 
@@ -106,4 +108,11 @@ export class Exchange {
       caller: principal,
     });
   }
+}
+
+const latest = new WeakMap<Socket, Exchange>();
+
+/** The last request that came over a connection, whether it is over or not. */
+export function latestExchange(socket: Socket): Exchange | undefined {
+  return latest.get(socket);
 }

@@ -5,7 +5,12 @@ import { refusalResponse } from '../protocol/refusal-response.ts';
 import { type Rejection, rejection } from '../protocol/rejection.ts';
 import { connectionRefused } from './channels.ts';
 import { connectionOf } from './connection.ts';
+import { type Exchange, latestExchange } from './exchange.ts';
+import { refuse } from './refuse.ts';
 import { nextRequestId } from './request-id.ts';
+
+/** Nobody is left to be told: the connection broke, or ended in the midst of a request. */
+const departures: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'HPE_INVALID_EOF_STATE']);
 
 /**
  * What node:http's parser cannot read as a request is refused like any other request, as far as there is still a
@@ -13,12 +18,27 @@ import { nextRequestId } from './request-id.ts';
  */
 export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket, realm: string): void {
   const { address, underWay } = connectionOf(socket);
+  const last = underWay > 0 ? latestExchange(socket) : undefined;
+  if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+  else if (last === undefined) refuseConnection(socket, address, rejectionOf(error), realm);
   // Bytes after "Connection: close" are nobody's: the answer that is under way is still awaited.
-  if (underWay > 0 && error.code === 'HPE_CLOSED_CONNECTION') return;
-  // Any others were the next request, or the body of this one: an answer to them would be taken for the one under way.
-  if (underWay > 0 || error.code === 'ECONNRESET' || !socket.writable) socket.destroy();
-  else refuseConnection(socket, address, rejectionOf(error), realm);
+  else if (error.code === 'HPE_CLOSED_CONNECTION') return;
+  else if (departures.has(error.code)) socket.destroy();
+  else if (last.incoming.complete) endAfter(last, socket);
+  // Where it was refused before its body turned out unreadable, the answer is on its way, and ends the connection.
+  else if (last.rejection === undefined) refuse(last, rejectionOf(error));
 }
+
+/** What cannot be read came after a request that could be: that one is answered first, and nothing after it. */
+function endAfter({ response }: Exchange, socket: Socket): void {
+  if (ending.has(socket)) return;
+  ending.add(socket);
+  if (response.writableFinished) socket.destroySoon();
+  else response.once('finish', () => socket.destroySoon());
+}
+
+/** The parser complains of everything that still comes. */
+const ending = new WeakSet<Socket>();
 
 /** Writes a refusal on a bare socket, and ends the connection. */
 export function refuseConnection(socket: Duplex, peer: string, rejected: Rejection, realm: string): void {
