@@ -5,6 +5,7 @@ import { RevocationIndex } from '../../src/revocation/index.ts';
 import { aGateway, anApi, sendRaw } from '../fixtures/a-gateway.ts';
 import { serve } from '../fixtures/a-server.ts';
 
+const everyLetterEncoded = '%61%63%63%65%73%73%5f%74%6F%6b%65%6e';
 const one = 'Authorization: Bearer one';
 
 for (const [title, target, fields, code] of [
@@ -14,6 +15,9 @@ for (const [title, target, fields, code] of [
   ['two in one field', '/x', [`${one}, Bearer two`], 'credential_malformed'],
   ['one in the header and one in the URL', '/x?access_token=two', [one], 'credential_in_query'],
   ['one in the URL alone', '/x?access_token=two', [], 'credential_in_query'],
+  ['one in the URL by an encoded name', '/x?a=b&access%5Ftok%65n=two', [one], 'credential_in_query'],
+  ['one in the URL by a name encoded throughout', `/x?${everyLetterEncoded}=two`, [one], 'credential_in_query'],
+  ['one in the URL behind a semicolon', '/x?a=b;Access_Token=two', [one], 'credential_in_query'],
 ] as const) {
   test(`${title}: nobody guesses which one counts`, async (t) => {
     const reached: string[] = [];
