@@ -8,11 +8,26 @@ test('an access token passes', () => {
 });
 
 test('a claim that only another token has gives it away, whatever its value', () => {
-  for (const claim of ['nonce', 'at_hash', 'c_hash', 'events', 'token_introspection']) {
+  for (const claim of ['nonce', 'at_hash', 'c_hash', 's_hash', 'events', 'token_introspection', 'htm']) {
     for (const value of ['x', {}, null, '']) {
       const rejected = checkPurpose({ ...ordinaryClaims, [claim]: value });
       assert.equal(rejected?.code, 'not_an_access_token', claim);
       assert.equal(rejected?.facts['claim'], claim);
     }
+  }
+});
+
+test('a token that names its own kind is taken at its word, whichever issuer it is of', () => {
+  for (const kind of [
+    { token_use: 'id' },
+    { token_use: 'refresh' },
+    { typ: 'ID' },
+    { typ: 'Refresh' },
+    { typ: 'Logout' },
+  ]) {
+    assert.equal(checkPurpose({ ...ordinaryClaims, ...kind })?.code, 'not_an_access_token', JSON.stringify(kind));
+  }
+  for (const kind of [{ token_use: 'access' }, { typ: 'Bearer' }, { typ: 'whatever' }]) {
+    assert.equal(checkPurpose({ ...ordinaryClaims, ...kind }), undefined, JSON.stringify(kind));
   }
 });
