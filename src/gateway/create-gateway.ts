@@ -2,11 +2,12 @@ import type { AddressInfo } from 'node:net';
 import type { Access } from '../access/index.ts';
 import type { Clock } from '../base/clock.ts';
 import { drain } from './drain.ts';
-import type { House } from './exchange.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { Generation } from './generation.ts';
+import type { House } from './house.ts';
 import { createHttpServer } from './http-server.ts';
 import type { IdentitySigner } from './identity-signer.ts';
+import { Reviews } from './reviews.ts';
 import { Tunnels } from './tunnels.ts';
 import { UpstreamPools } from './upstream-pools.ts';
 
@@ -30,15 +31,14 @@ export interface Gateway {
   close(drainMs: number): Promise<void>;
 }
 
-/** How often open WebSockets are judged again, in milliseconds. */
-const tunnelReviewMs = 5_000;
-
 /** @throws TypeError where the options cannot work */
 export function createGateway(options: GatewayOptions, dependencies: GatewayDependencies): Gateway {
   const { access, clock, signer } = dependencies;
   const pools = new UpstreamPools();
-  const tunnels = new Tunnels(tunnelReviewMs);
-  const house: House = { access, clock, generation: new Generation(options, signer, pools), isClosing: false };
+  const tunnels = new Tunnels();
+  const generation = new Generation(options, signer, pools);
+  const reviews = new Reviews(options.timeouts?.reviewMs ?? 5_000);
+  const house: House = { access, clock, reviews, generation, isClosing: false };
   const server = createHttpServer(options, house, tunnels);
   return Object.freeze({
     listen: () =>

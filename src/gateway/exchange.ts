@@ -1,23 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Access } from '../access/index.ts';
-import type { Clock, EpochMs } from '../base/clock.ts';
+import type { EpochMs } from '../base/clock.ts';
 import type { Principal } from '../protocol/principal.ts';
 import type { Rejection } from '../protocol/rejection.ts';
 import { type Face, requestFinished } from './channels.ts';
 import { type Connection, connectionOf } from './connection.ts';
 import type { Generation } from './generation.ts';
+import type { House } from './house.ts';
 import type { InboundRequest } from './inbound-request.ts';
 import { isSaneRequestId, nextRequestId } from './request-id.ts';
 import type { ServedApi } from './served-api.ts';
-
-/** What all exchanges share; the generation is the one thing in it that a reload replaces. */
-export interface House {
-  readonly access: Pick<Access, 'decide'>;
-  readonly clock: Clock;
-  generation: Generation;
-  isClosing: boolean;
-}
 
 /** One request and its answer, and what becomes known of them on the way. */
 export class Exchange {

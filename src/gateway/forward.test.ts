@@ -239,3 +239,14 @@ test('an upstream behind https is called with the authority of its API', async (
   assert.equal(refused.status, 502);
   assert.equal(((await refused.json()) as { code: string }).code, 'upstream_unreachable');
 });
+
+test('an answer keeps its fields in order, repeated ones too', async (t) => {
+  const upstream = await serve(t, (_incoming, response) => {
+    response
+      .writeHead(200, ['Set-Cookie', 'a=1; Path=/', 'X-One', '1', 'Set-Cookie', 'b=2', 'Content-Length', '0'])
+      .end();
+  });
+  const { port } = await aGateway(t, [anApi(upstream)]);
+  const received = await sendRaw(port, 'GET /x HTTP/1.0\r\nHost: h\r\nAuthorization: Bearer good\r\n\r\n');
+  assert.match(received, /\r\nSet-Cookie: a=1; Path=\/\r\nX-One: 1\r\nSet-Cookie: b=2\r\n/);
+});

@@ -21,7 +21,10 @@ export const forward: Spend = (exchange, api, request, granted) => {
   const dispatched = upstreamRequest(exchange, api, request, identity);
   exchange.isReadingBody = request.hasBody;
   if (exchange.expectsContinue) exchange.response.writeContinue();
-  api.pool.dispatch(dispatched, new UpstreamAnswer(exchange, retryOf(exchange, api, request, dispatched)));
+  api.pool.dispatch(
+    dispatched,
+    new UpstreamAnswer(exchange, api, request, retryOf(exchange, api, request, dispatched)),
+  );
 };
 
 export function upstreamRequest(
@@ -51,5 +54,5 @@ function retryOf(
 ): (() => void) | undefined {
   const isSafe = request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS';
   if (!isSafe || request.hasBody) return undefined;
-  return () => api.pool.dispatch(dispatched, new UpstreamAnswer(exchange));
+  return () => api.pool.dispatch(dispatched, new UpstreamAnswer(exchange, api, request));
 }

@@ -36,6 +36,8 @@ export interface GatewayTimeouts {
   readonly headersMs?: number | undefined;
   /** How long an idle client connection is kept. Default 65000 (65 s). */
   readonly keepAliveMs?: number | undefined;
+  /** How often streams and WebSockets that are still open are judged again. Default 5000 (5 s). */
+  readonly reviewMs?: number | undefined;
 }
 
 /** An API as the gateway sees it: where it is, who may use it, where it is served. */

@@ -4,7 +4,7 @@ import type { IdentitySigner } from './identity-signer.ts';
 import type { ReadingLimits } from './inbound-request.ts';
 import { findRouteFaults } from './route-faults.ts';
 import { createRouter, type Router } from './router.ts';
-import { prepareApi, type ServedApi } from './served-api.ts';
+import { prepareApi, type ServedApi, type Upstream } from './served-api.ts';
 import type { UpstreamPools } from './upstream-pools.ts';
 
 /**
@@ -18,7 +18,7 @@ export class Generation {
   readonly limits: ReadingLimits;
   readonly decisionPath: string;
   readonly realm: string;
-  /** The longest silence that any API allows, in milliseconds. */
+  /** The longest silence that any API allows on a client's connection, in milliseconds. */
   readonly longestSilenceMs: number;
   readonly #apis: readonly ServedApi[];
   readonly #pools: UpstreamPools;
@@ -41,8 +41,7 @@ export class Generation {
       headerCount: options.limits?.headerCount ?? 100,
       targetLength: options.limits?.targetLength ?? 8192,
     });
-    const silences = this.#apis.flatMap(({ upstream }) => [upstream.firstByteMs, upstream.idleMs]);
-    this.longestSilenceMs = Math.max(60_000, ...silences);
+    this.longestSilenceMs = Math.max(60_000, ...this.#apis.map(({ upstream }) => longestSilence(upstream)));
     Object.freeze(this);
   }
 
@@ -64,4 +63,9 @@ export class Generation {
     if (!this.#isRetired || this.#underWay > 0) return;
     for (const { upstream } of this.#apis) this.#pools.release(upstream.poolOptions);
   }
+}
+
+/** The upstream's own time-outs are looked for about once a second; they must strike first, since they can answer. */
+function longestSilence({ poolOptions, firstByteMs, idleMs }: Upstream): number {
+  return Math.max(poolOptions.connectMs + firstByteMs, idleMs) + 5_000;
 }

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { rejection } from '../protocol/rejection.ts';
-import { Exchange, type House } from './exchange.ts';
+import { Exchange } from './exchange.ts';
 import { forward } from './forward.ts';
 import type { GatewayOptions } from './gateway-options.ts';
+import type { House } from './house.ts';
 import { travel } from './journey.ts';
 import { refuseConnection, refuseUnreadable } from './refuse-connection.ts';
 import type { Tunnels } from './tunnels.ts';

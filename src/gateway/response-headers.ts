@@ -1,4 +1,3 @@
-import type { Exchange } from './exchange.ts';
 import { type HeaderName, headerName } from './header-name.ts';
 
 /** An upstream's field names and values, name, value, name, value, as undici hands them over. */
@@ -11,12 +10,15 @@ export interface ClientFields {
   readonly contentLength: number | undefined;
 }
 
-/** Of an answer's fields, those that pass on to the client. */
-export function clientFields(exchange: Exchange, raw: RawFields): ClientFields {
+/**
+ * Of an answer's fields, those that pass on to the client.
+ *
+ * @param ownsCors whether the gateway answers for CORS, and the upstream does not
+ */
+export function clientFields(raw: RawFields, ownsCors: boolean): ClientFields {
   const fields: string[] = [];
   let contentLength: number | undefined;
   const nominated = nominatedBy(raw);
-  const ownsCors = exchange.api?.cors !== undefined;
   for (let i = 0; i + 1 < raw.length; i += 2) {
     const spelled = textAt(raw, i);
     const name = headerName(spelled);

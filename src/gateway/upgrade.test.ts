@@ -2,12 +2,10 @@ import assert from 'node:assert/strict';
 import { connect, type Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { aGateway, anAccess, anApi, type RunningGateway, sendRaw } from '../../test/fixtures/a-gateway.ts';
+import { aGateway, anApi, type RunningGateway, sendRaw } from '../../test/fixtures/a-gateway.ts';
 import { serve, serveTcp } from '../../test/fixtures/a-server.ts';
-import { rejection } from '../protocol/rejection.ts';
 import { type TunnelClosed, tunnelClosed } from './channels.ts';
 import type { GatewayApi } from './gateway-options.ts';
-import { Tunnels } from './tunnels.ts';
 
 const handshake = [
   'GET /chat?room=1 HTTP/1.1',
@@ -127,34 +125,6 @@ test('a silent tunnel is closed', async (t) => {
   const closed = closings(t);
   const { client } = await aChat(t, { timeouts: { idleMs: 50 } });
   await until(() => client.readableEnded && closed.includes('idle'));
-});
-
-test('a tunnel ends with the token that opened it', async (t) => {
-  const closed = closings(t);
-  const access = anAccess();
-  let isRevoked = false;
-  const house = {
-    clock: Date.now,
-    access: {
-      decide: (...judged: Parameters<typeof access.decide>) =>
-        isRevoked
-          ? { granted: false, rejection: rejection('token_revoked'), principal: undefined }
-          : access.decide(...judged),
-    },
-  };
-  const tunnels = new Tunnels(20);
-  const ends: Socket[] = [];
-  const port = await serveTcp(t, (socket) => void ends.push(socket.resume()));
-  const [client, upstream] = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')];
-  await until(() => ends.length === 2);
-  const request = { authorization: ['Bearer good'] };
-  const api = { name: 'chat', protected: {}, upstream: { idleMs: 60_000 } };
-  tunnels.open({ exchange: { house, id: '1' }, api, request, client, upstream } as never);
-  await pause(60);
-  assert.equal(tunnels.size, 1);
-  isRevoked = true;
-  await until(() => closed.includes('refused'));
-  assert.equal(tunnels.size, 0);
 });
 
 test('an upstream that will not upgrade says so to the client', async (t) => {

@@ -36,24 +36,26 @@ export function createUpgrade(tunnels: Tunnels, head: Buffer): Spend {
     const dispatched = upstreamRequest(exchange, api, request, identity);
     api.pool.dispatch(
       { ...dispatched, upgrade: 'websocket' },
-      new UpgradeAnswer(exchange, (socket, fields) => join(tunnels, exchange, api, request, socket, fields, head)),
+      new UpgradeAnswer(exchange, api, request, (socket, fields) =>
+        join(tunnels, exchange, api, request, socket, fields, head),
+      ),
     );
   };
 }
 
-class UpgradeAnswer extends UpstreamAnswer {
-  readonly #exchange: Exchange;
-  readonly #join: (socket: Duplex, fields: readonly string[]) => void;
+type Join = (socket: Duplex, fields: readonly string[]) => void;
 
-  constructor(exchange: Exchange, join: (socket: Duplex, fields: readonly string[]) => void) {
-    super(exchange);
-    this.#exchange = exchange;
+class UpgradeAnswer extends UpstreamAnswer {
+  readonly #join: Join;
+
+  constructor(exchange: Exchange, api: ServedApi, request: InboundRequest, join: Join) {
+    super(exchange, api, request);
     this.#join = join;
   }
 
   onUpgrade(_status: number, raw: Buffer[] | string[] | null, socket: Duplex): void {
     this.release();
-    this.#join(socket, clientFields(this.#exchange, (raw ?? []) as RawFields).fields);
+    this.#join(socket, clientFields((raw ?? []) as RawFields, false).fields);
   }
 }
 

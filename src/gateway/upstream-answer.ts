@@ -1,8 +1,10 @@
 import type { Dispatcher } from 'undici';
 import { endAfterBody, leavesBodyUnread } from './answer.ts';
 import type { Exchange } from './exchange.ts';
+import type { InboundRequest } from './inbound-request.ts';
 import { refuse } from './refuse.ts';
 import { clientFields, clientTrailers, type RawFields } from './response-headers.ts';
+import type { ServedApi } from './served-api.ts';
 import { isStaleConnection, upstreamFailure } from './upstream-failure.ts';
 
 /** Bytes up to which copying a body costs less than a second piece in a write. */
@@ -16,6 +18,8 @@ const worthJoining = 16 * 1024;
  */
 export class UpstreamAnswer implements Dispatcher.DispatchHandler {
   readonly #exchange: Exchange;
+  readonly #api: ServedApi;
+  readonly #request: InboundRequest;
   /** Sends the request again; undefined where it must not be sent twice. */
   #retry: (() => void) | undefined;
   #abort: ((reason?: Error) => void) | undefined;
@@ -24,9 +28,12 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
   #contentLength: number | undefined;
   /** A body that came in one piece, held until the answer is complete. */
   #whole: Buffer | undefined;
+  #unwatch: (() => void) | undefined;
 
-  constructor(exchange: Exchange, retry?: () => void) {
+  constructor(exchange: Exchange, api: ServedApi, request: InboundRequest, retry?: () => void) {
     this.#exchange = exchange;
+    this.#api = api;
+    this.#request = request;
     this.#retry = retry;
     exchange.whenOver = () => this.#leave();
   }
@@ -49,11 +56,13 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
       this.#inform(status, raw);
       return true;
     }
-    const { response, api } = exchange;
-    const { fields, contentLength } = clientFields(exchange, raw);
+    const { response } = exchange;
+    const { cors } = this.#api;
+    const { fields, contentLength } = clientFields(raw, cors !== undefined);
     this.#contentLength = contentLength;
+    if (contentLength === undefined) this.#watch();
     fields.push('x-request-id', exchange.id);
-    if (api?.cors !== undefined) fields.push(...api.cors.fieldsFor(exchange.request?.header('origin')));
+    if (cors !== undefined) fields.push(...cors.fieldsFor(this.#request.header('origin')));
     if (exchange.house.isClosing || leavesBodyUnread(exchange)) response.shouldKeepAlive = false;
     response.writeHead(status, fields);
     // Head and first bytes mostly come together and leave together; where nothing follows, the head goes alone.
@@ -100,13 +109,24 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
   /** There is nothing left to cancel. */
   protected release(): void {
     this.#abort = undefined;
+    this.#unwatch?.();
+  }
+
+  /** An answer that does not say how long it is may go on for hours. */
+  #watch(): void {
+    const exchange = this.#exchange;
+    const { access, clock, reviews } = exchange.house;
+    this.#unwatch = reviews.watch({
+      judge: () => access.decide(this.#api.protected, this.#request, clock()),
+      end: (rejected) => refuse(exchange, rejected),
+    });
   }
 
   /** RFC 9110 section 15.2: interim answers are passed on, but not to a client that cannot know them. */
   #inform(status: number, raw: RawFields): void {
     const { incoming, response } = this.#exchange;
     if (status === 101 || status === 100 || incoming.httpVersionMinor === 0) return;
-    response.writeInformation(status, clientFields(this.#exchange, raw).fields);
+    response.writeInformation(status, clientFields(raw, false).fields);
   }
 
   /** The client is gone, or has all: whatever the upstream still sends is for nobody. */
