@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decodeJwt, recognise, tokenHashes, verifyJws } from '../../src/tokens/index.ts';
+import { aGateway, anApi, sendRaw } from '../fixtures/a-gateway.ts';
 import { aJwt, aSigningKey, keySetOf, verify } from '../fixtures/a-jwt.ts';
+import { aProtectedApi, aRealAccess, currentClaims } from '../fixtures/a-protected-api.ts';
+import { serve } from '../fixtures/a-server.ts';
+import { anIssuer } from '../fixtures/an-issuer.ts';
 
 /** One malformed token brought the process down: CVE-2019-12995, CVE-2026-34986. */
 const key = aSigningKey('EdDSA');
@@ -35,4 +39,27 @@ test('nothing that can be made of parts throws', () => {
       }
     }
   }
+});
+
+test('over HTTP every byte of a good token, changed to some other byte, is answered with 400 or 401', async (t) => {
+  const reached: string[] = [];
+  const upstream = await serve(t, (incoming, response) => {
+    reached.push(incoming.url ?? '');
+    response.end();
+  });
+  const acme = anIssuer('acme');
+  const { port } = await aGateway(t, [anApi(upstream, { protected: aProtectedApi([acme]) })], {
+    access: aRealAccess(),
+  });
+  const good = acme.sign(currentClaims());
+  const send = (bearer: string): Promise<string> =>
+    sendRaw(port, `GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\nAuthorization: Bearer ${bearer}\r\n\r\n`);
+  assert.match(await send(good), /^HTTP\/1\.1 200 /);
+  for (let at = 0; at < good.length; at++) {
+    const byte = (good.charCodeAt(at) + 1 + ((at * 97) % 255)) % 256;
+    const changed = good.slice(0, at) + String.fromCharCode(byte) + good.slice(at + 1);
+    assert.match(await send(changed), /^HTTP\/1\.1 40[01] /, `byte ${byte} at ${at}`);
+  }
+  assert.match(await send(good), /^HTTP\/1\.1 200 /);
+  assert.equal(reached.length, 2);
 });
