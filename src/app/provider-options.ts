@@ -1,4 +1,5 @@
 import type { ApiConfig, ClientConfig, Config } from '../config/index.ts';
+import { claimsRead } from '../policy/index.ts';
 import type { AccountOptions, ApiOptions, ClientOptions, ProviderOptions } from '../provider/index.ts';
 import { adminApi } from './admin-api.ts';
 
@@ -24,7 +25,8 @@ function isIssuedFor({ accept }: ApiConfig): boolean {
 
 function apiOptions({ name, audience, scopes, rules, tokens }: ApiConfig): ApiOptions {
   const known = new Set([...(scopes ?? []), ...rules.flatMap((rule) => rule.scopes ?? [])]);
-  return { name, audience: audience[0] ?? '', scopes: [...known], tokens };
+  const claims = tokens?.claims ?? claimsRead(rules);
+  return { name, audience: audience[0] ?? '', scopes: [...known], tokens: { ...tokens, claims } };
 }
 
 function clientOptions({ secret, ...client }: ClientConfig): ClientOptions {

@@ -1,4 +1,5 @@
 export { checkAudience } from './check-audience.ts';
+export { claimsRead } from './claims-read.ts';
 export { compilePolicy } from './compile-policy.ts';
 export type { CompiledPolicy } from './compiled-policy.ts';
 export { evaluatePolicy } from './evaluate-policy.ts';

@@ -29,7 +29,7 @@ apis:
     rules:
       - { methods: [GET], scopes: [orders:read] }
       - { methods: [POST], scopes: [orders:write], when: principal.claims.email_verified == true }
-    tokens: { format: opaque, claims: [email_verified] }
+    tokens: { format: opaque }
     forward: { identity: headers }
     limits: { body: 1KiB }
   reports:

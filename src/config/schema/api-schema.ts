@@ -53,7 +53,7 @@ const tokens = z.strictObject({
     .describe('How long an access token lives.'),
   claims: listOf(plainText('claim', 'email'))
     .optional()
-    .describe('Claims of the account that the tokens carry; those that the rules read must be among them.'),
+    .describe('Claims of the account that the tokens carry. Default: those that the rules read.'),
 });
 
 const forward = z.strictObject({
