@@ -15,6 +15,11 @@ const spoofed = {
   Forwarded: 'for=203.0.113.9;host=internal.example.com;proto=https',
   'X-Real-IP': '203.0.113.9',
   'True-Client-IP': '203.0.113.9',
+  'CF-Connecting-IP': '203.0.113.9',
+  'Fastly-Client-IP': '203.0.113.9',
+  'Client-IP': '203.0.113.9',
+  'X-Original-Forwarded-For': '203.0.113.9',
+  'Forwarded-For': '203.0.113.9',
   'X-Request-Id': 'chosen-by-the-client',
 };
 
