@@ -41,10 +41,10 @@ const tells: ReadonlySet<string> = new Set([
 ]);
 
 function byOriginalHeaders(asked: InboundRequest): Told | undefined {
-  const method = asked.header('x-original-method');
-  const uri = asked.header('x-original-uri');
-  const url = asked.header('x-original-url');
-  const host = asked.header('x-original-host');
+  const method = asked.field('x-original-method');
+  const uri = asked.field('x-original-uri');
+  const url = asked.field('x-original-url');
+  const host = asked.field('x-original-host');
   if (method === undefined && uri === undefined && url === undefined && host === undefined) return undefined;
   const authority = /^https?:\/\/([^/?#]*)/i.exec(url ?? '')?.[1];
   const target = uri !== undefined && url !== undefined ? undefined : (uri ?? url);
@@ -53,10 +53,10 @@ function byOriginalHeaders(asked: InboundRequest): Told | undefined {
 
 /** `X-Forwarded-Host` alone is no question: every proxy sends it. */
 function byForwardedHeaders(asked: InboundRequest): Told | undefined {
-  const method = asked.header('x-forwarded-method');
-  const target = asked.header('x-forwarded-uri');
+  const method = asked.field('x-forwarded-method');
+  const target = asked.field('x-forwarded-uri');
   if (method === undefined && target === undefined) return undefined;
-  return { method, host: asked.header('x-forwarded-host') ?? asked.head.host, target };
+  return { method, host: asked.field('x-forwarded-host') ?? asked.head.host, target };
 }
 
 function byOwnTarget({ generation }: Exchange, asked: InboundRequest): Told | undefined {
@@ -74,5 +74,5 @@ function readTold({ generation }: Exchange, told: Told, asked: InboundRequest): 
   if (target.length > generation.limits.targetLength) {
     return refuse(rejection('target_too_long', { length: target.length }));
   }
-  return canonicalRequest(method, host, target, asked.head);
+  return canonicalRequest(method, host, target, asked.head, true);
 }

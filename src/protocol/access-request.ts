@@ -10,6 +10,6 @@ export interface AccessRequest {
   readonly query: string;
   /** Every `Authorization` field of the request, in order. */
   readonly authorization: readonly string[];
-  /** The first value of a header, by its lower-case name. */
+  /** A header as the upstream will read it, its values joined by commas where it was sent twice; lower-case name. */
   header(name: string): string | undefined;
 }

@@ -20,9 +20,10 @@ const token = aJwt(key, { ...currentClaims(), iss: identifier });
 
 test('clients that leave and a configuration that changes while keys are fetched harm nobody', async (t) => {
   let fetches = 0;
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
   const jwks = await serve(t, async (_, response) => {
     fetches++;
-    await pause(300);
+    await released;
     response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [key.jwk] }));
   });
   let reached = 0;
@@ -36,7 +37,13 @@ test('clients that leave and a configuration that changes while keys are fetched
   t.after(() => http.close());
   t.after(() => registry.stop());
   const api = (path: string) => anApi(upstream, { route: { path }, protected: aProtectedApi(registry.all) });
-  const running = await aGateway(t, [api('/old')], { access: aRealAccess() });
+  const { decide } = aRealAccess();
+  let asked = 0;
+  const counting = (...args: Parameters<typeof decide>) => {
+    asked++;
+    return decide(...args);
+  };
+  const running = await aGateway(t, [api('/old')], { access: { decide: counting } });
   registry.start();
 
   const head = `GET /old HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer ${token}\r\n\r\n`;
@@ -46,12 +53,14 @@ test('clients that leave and a configuration that changes while keys are fetched
   });
   const headers = { authorization: `Bearer ${token}` };
   const staying = Array.from({ length: 20 }, () => fetch(`${running.origin}/old`, { headers }));
-  await pause(100);
+  for (let tries = 0; asked < 50 && tries < 1_000; tries++) await pause(10);
   for (const [at, socket] of leaving.entries()) {
     if (at % 2 === 0) socket.destroy();
     else socket.resetAndDestroy();
   }
   running.gateway.reload({ ...running.options, apis: [api('/new')] });
+  await running.finishes(30);
+  release();
 
   for (const response of await Promise.all(staying)) assert.equal(response.status, 200);
   assert.equal((await fetch(`${running.origin}/new`, { headers })).status, 200);
