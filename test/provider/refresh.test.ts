@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import * as openid from 'openid-client';
 import { checksumFits } from '../../src/opaque/index.ts';
 import { familyEnded } from '../../src/provider/index.ts';
-import { anAccount, aProvider, ordersApi, type RunningProvider, reporting } from '../fixtures/a-provider.ts';
+import { anAccount, aProvider, ledgerApi, ordersApi, type RunningProvider, reporting } from '../fixtures/a-provider.ts';
 import { password, relyingParty, spa, takeTokens, web } from '../fixtures/a-sign-in.ts';
 import { post } from '../fixtures/a-token-client.ts';
 
@@ -40,6 +40,16 @@ test('a refresh can ask for less, never for more', async () => {
   const wide = await takeTokens(config, { scope: 'orders:read orders:write' });
   const less = await openid.refreshTokenGrant(config, wide.refresh_token ?? '', { scope: 'orders:read' });
   assert.equal(less.scope, 'orders:read');
+});
+
+test('a client that names a wrong API is told so, and loses nothing', async () => {
+  const { access_token, refresh_token = '' } = await takeTokens(config, { scope: 'orders:read' });
+  for (const resource of [ledgerApi.audience, 'https://nobody.example']) {
+    await assert.rejects(openid.refreshTokenGrant(config, refresh_token, { resource }), { error: 'invalid_target' });
+  }
+  const renewed = await openid.refreshTokenGrant(config, refresh_token, { resource: ordersApi.audience });
+  assert.ok(await isActive(renewed.access_token));
+  assert.ok(await isActive(access_token));
 });
 
 for (const granted of [scope, 'offline_access ledger:read']) {

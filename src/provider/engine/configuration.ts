@@ -9,6 +9,7 @@ import { authorizePath } from './artifact-payload.ts';
 import { ttlOf } from './lifetimes.ts';
 import { oidcClaims, oidcScopes } from './oidc-claims.ts';
 import { resourceIndicators } from './resources.ts';
+import { rotateRefreshToken } from './rotate-refresh-token.ts';
 
 /** What the library is told. Everything that it has a default for and that bears on safety is written out. */
 export function configuration(services: Services, keys: readonly LoadedKey[], current: LoadedKey): Configuration {
@@ -24,7 +25,7 @@ export function configuration(services: Services, keys: readonly LoadedKey[], cu
     pkce: { required: () => true },
     // RFC 9700 section 2.1: "exact string matching"; a redirect URI that is left out matches nothing.
     allowOmittingSingleRegisteredRedirectUri: false,
-    rotateRefreshToken: true,
+    rotateRefreshToken,
     issueRefreshToken: (_, client) => client.grantTypeAllowed('refresh_token'),
     // Without offline_access, what was granted ends when the person signs out.
     expiresWithSession: (_, { scopes }) => !scopes.has('offline_access'),
