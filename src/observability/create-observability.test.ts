@@ -114,12 +114,14 @@ test('a refusal is a line at warn with its private half, a failure one at error'
   requestFinished.announce({ ...request, status: 401, rejection: rejection('audience_mismatch', facts) });
   requestFinished.announce({ ...request, status: 503, rejection: rejection('issuer_unavailable') });
   requestFinished.announce({ ...request, status: 502, rejection: undefined });
-  const [refused, failed, upstream] = watched.lines();
+  requestFinished.announce({ ...request, status: 501, rejection: rejection('method_unsupported') });
+  const [refused, failed, upstream, unsupported] = watched.lines();
   assert.deepEqual(
     [refused?.['level'], refused?.['code'], refused?.['check'], refused?.['facts']],
     ['warn', 'audience_mismatch', 'policy', facts],
   );
   assert.deepEqual([failed?.['level'], upstream?.['level']], ['error', 'error']);
+  assert.equal(unsupported?.['level'], 'warn', 'a client can ask for that whenever it likes');
 });
 
 test('requests are counted by API, status, check and code, and by nothing that a caller chooses', async (t) => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
 import { test } from 'node:test';
 import * as openid from 'openid-client';
 import * as provider from '../../src/provider/index.ts';
@@ -64,4 +65,29 @@ test('what happens is announced, and no announcement holds a token, code, passwo
   );
   assert.equal(refused[0].reason, 'refresh token already used');
   assert.equal(count('failed'), 0);
+});
+
+test('clients that break off, or go on in what is no HTTP, are no failure of the provider', async (t) => {
+  const running = await aProvider({ clients: [reporting] });
+  t.after(() => running.close());
+  const failures: unknown[] = [];
+  t.after(provider.providerFailed.listen((failure) => failures.push(failure)));
+  const { port, host } = new URL(running.listening);
+  const head = `POST /token HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/x-www-form-urlencoded\r\n`;
+  const discovery = `GET /.well-known/openid-configuration HTTP/1.1\r\nHost: ${host}\r\n`;
+  for (const bytes of [
+    `${head}Transfer-Encoding: chunked\r\n\r\nno chunk\r\n`,
+    `${head}Content-Length: 100\r\n\r\ngrant_type=`,
+    `${discovery}Connection: close\r\n\r\nand something behind`,
+    `${discovery}\r\nand something behind`,
+  ]) {
+    await new Promise<void>((resolve) => {
+      const socket = connect(Number(port), '127.0.0.1', () => socket.write(bytes));
+      socket.setTimeout(100, () => socket.resetAndDestroy());
+      socket.on('data', () => undefined).on('error', () => undefined);
+      socket.on('close', () => resolve());
+    });
+  }
+  assert.equal((await fetch(new URL('/.well-known/openid-configuration', running.listening))).status, 200);
+  assert.deepEqual(failures, []);
 });

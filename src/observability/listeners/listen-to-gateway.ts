@@ -52,9 +52,12 @@ function log(logger: Logger, request: RequestFinished): void {
   );
 }
 
-/** What failed on our side or upstream is for the operator to see; what was refused, to look into. */
+/**
+ * What failed on our side or upstream is for the operator to see; what was refused, to look into. With 501 (RFC 9110
+ * section 15.6.2) it is the client that asked for what there is not: it shall not be able to raise an alarm.
+ */
 function levelOf({ status, rejection }: RequestFinished): Exclude<LogLevel, 'silent'> {
-  if (status !== undefined && status >= 500) return 'error';
+  if (status !== undefined && status >= 500 && status !== 501) return 'error';
   return rejection === undefined ? 'info' : 'warn';
 }
 

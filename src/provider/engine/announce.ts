@@ -11,7 +11,15 @@ export function announceEvents(oidc: Provider): void {
   });
   // Whoever listens here keeps the web framework from writing to the console.
   const emitter: { on(event: 'error', listener: (error: unknown) => void): unknown } = oidc;
-  emitter.on('error', (error) => providerFailed.announce({ where: 'provider', error }));
+  emitter.on('error', (error) => {
+    if (!isOfConnection(error)) providerFailed.announce({ where: 'provider', error });
+  });
+}
+
+/** A client that breaks off, or sends what is no HTTP, is no failure of ours. Its bytes stand in the parser's errors. */
+function isOfConnection(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^(?:HPE_.+|ECONNRESET|EPIPE)$/.test(code);
 }
 
 function announceRefusal({ oidc }: KoaContextWithOIDC, error: errors.OIDCProviderError): void {
