@@ -6,6 +6,7 @@ import type { Services } from '../services.ts';
 import { extraTokenClaims, oidcAccount } from './account-claims.ts';
 import { adapters } from './adapters.ts';
 import { authorizePath } from './artifact-payload.ts';
+import { checkClientAssertion } from './check-client-assertion.ts';
 import { ttlOf } from './lifetimes.ts';
 import { oidcClaims, oidcScopes } from './oidc-claims.ts';
 import { resourceIndicators } from './resources.ts';
@@ -13,12 +14,13 @@ import { rotateRefreshToken } from './rotate-refresh-token.ts';
 
 /** What the library is told. Everything that it has a default for and that bears on safety is written out. */
 export function configuration(services: Services, keys: readonly LoadedKey[], current: LoadedKey): Configuration {
-  const { accounts, cookieSecret, lifetimes } = services;
+  const { accounts, clock, cookieSecret, lifetimes } = services;
   const cookie = { signed: true, httpOnly: true, sameSite: 'lax' } as const;
   return {
     adapter: adapters(services, current.algorithm),
     jwks: { keys: keys.map((key) => ({ ...key.privateKey, kid: key.id, alg: key.algorithm, use: 'sig' })) },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+    assertJwtClientAuthClaimsAndHeader: checkClientAssertion(clock),
     extraClientMetadata: { properties: [registeredMember] },
     responseTypes: ['code'],
     // OAuth 2.1 and RFC 9700 section 2.1.1: for every client, and the library knows only S256.
