@@ -31,8 +31,14 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** @param makeConfig the text of gatehouse.yaml, given the ports that were found free */
-export async function runGatehouse(makeConfig: (ports: Ports) => string): Promise<RunningGatehouse> {
+/**
+ * @param makeConfig the text of gatehouse.yaml, given the ports that were found free
+ * @param options of `gatehouse start`
+ */
+export async function runGatehouse(
+  makeConfig: (ports: Ports) => string,
+  options: readonly string[] = [],
+): Promise<RunningGatehouse> {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-'));
   const { gateway, provider, admin } = await freePorts();
   await writeFile(join(folder, 'gatehouse.yaml'), makeConfig({ gateway, provider, admin }));
@@ -41,7 +47,10 @@ export async function runGatehouse(makeConfig: (ports: Ports) => string): Promis
   await ready();
 
   function start(): ChildProcess {
-    const started = spawn(process.execPath, [program, 'start'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    const started = spawn(process.execPath, [program, 'start', ...options], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     for (const stream of [started.stdout, started.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         output += text;
