@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { hashPassword } from '../base/password.ts';
 import { createAccounts } from './accounts.ts';
-import { hashPassword } from './password.ts';
 
 const hash = (password: string) => hashPassword(password, { ln: 4, r: 8, p: 1 });
 

@@ -1,5 +1,5 @@
+import { decoyOf, type PasswordHash, parsePasswordHash, verifyPassword } from '../base/password.ts';
 import type { JsonObject } from '../protocol/claims.ts';
-import { decoyOf, type PasswordHash, parsePasswordHash, verifyPassword } from './password.ts';
 
 export interface AccountOptions {
   readonly username: string;

@@ -1,10 +1,10 @@
 import { isAddressBlock } from '../base/address-blocks.ts';
+import { parsePasswordHash } from '../base/password.ts';
 import { isScopeToken } from '../protocol/scope.ts';
 import { checkClient } from './check-client.ts';
 import type { ClientOptions } from './client-options.ts';
 import { isConfidential } from './loopback.ts';
 import { below, fault, type OptionFault, repeated } from './option-fault.ts';
-import { parsePasswordHash } from './password.ts';
 import type { ApiOptions, ProviderOptions } from './provider-options.ts';
 
 /** Everything that is wrong with the options. */

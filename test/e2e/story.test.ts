@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { hashPassword } from '../../src/base/password.ts';
 import { type Lab, startLab } from '../../src/lab/index.ts';
-import { hashPassword } from '../../src/provider/index.ts';
 import { anUpstream, type Upstream } from './an-upstream.ts';
 import { type RunningGatehouse, runGatehouse } from './running-gatehouse.ts';
 import { Browser, fillIn } from './sign-in.ts';

@@ -1,4 +1,4 @@
-import { parsePasswordHash } from '../../provider/index.ts';
+import { parsePasswordHash } from '../../base/password.ts';
 import type { Config } from '../config.ts';
 import type { Findings } from './findings.ts';
 
