@@ -2,19 +2,26 @@
 // Runs Gatehouse on the Node it needs, which the package brings along: the one found on a machine may be older.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import module, { createRequire } from 'node:module';
+import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const neededMajor = 26;
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const source = join(root, 'src', 'main.ts');
-const entry = existsSync(source) ? source : join(root, 'dist', 'main.js');
+const self = fileURLToPath(import.meta.url);
+const root = join(dirname(self), '..');
 
 if (Number.parseInt(process.versions.node, 10) >= neededMajor) {
-  await import(entry);
+  await run();
 } else {
   runOn(bundledNode());
+}
+
+async function run() {
+  // Compiled code is kept beside the source, where nobody else may write it; a folder that is read-only does without.
+  module.enableCompileCache(join(root, 'node_modules', '.cache', 'gatehouse'));
+  const source = join(root, 'src', 'main.ts');
+  await import(existsSync(source) ? source : join(root, 'dist', 'main.js'));
 }
 
 function bundledNode() {
@@ -33,14 +40,15 @@ function bundledNode() {
   process.exit(1);
 }
 
+/** The channel tells the program when this process is gone, even where it was killed. */
 function runOn(node) {
-  const child = spawn(node, [entry, ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  const child = spawn(node, [self, ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
-    console.error(`gatehouse: ${node} cannot be started: ${error.message}`);
+    console.error(`gatehouse: ${node} cannot be started: ${error.message}. Remedy: install Node ${neededMajor}.`);
     process.exit(1);
   });
   child.on('exit', (code, signal) => {
-    process.exitCode = code ?? (signal === null ? 1 : 128);
+    process.exitCode = code ?? 128 + constants.signals[signal];
   });
 }

@@ -1,4 +1,5 @@
 import { run } from './cli/index.ts';
-import { startDemo } from './lab/index.ts';
 
-process.exitCode = await run(process.argv.slice(2), { startDemo });
+process.exitCode = await run(process.argv.slice(2), {
+  startDemo: async (configFile) => (await import('./lab/index.ts')).startDemo(configFile),
+});

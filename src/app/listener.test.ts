@@ -10,7 +10,7 @@ test('a taken port is refused with the setting and the remedy', async () => {
     assert.ok(error instanceof StartupFailure);
     assert.equal(
       error.message,
-      `cannot listen on 127.0.0.1:${port} (gateway.listen): another program listens there; stop it, or choose another address`,
+      `cannot listen on 127.0.0.1:${port} (gateway.listen): another program listens there. Remedy: stop it, or choose another address`,
     );
     return true;
   });
@@ -20,6 +20,6 @@ test('a taken port is refused with the setting and the remedy', async () => {
 test('an address that this machine does not have is refused with the remedy', async () => {
   await assert.rejects(
     listen(createServer(), { host: '192.0.2.1', port: 0 }, 'admin.listen'),
-    /admin\.listen.*this machine has no such address/,
+    /\(admin\.listen\): this machine has no such address\. Remedy: /,
   );
 });

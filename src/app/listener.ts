@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ForeseenFailure } from '../base/foreseen-failure.ts';
 
 /** Where to listen, from the configuration's `HOST:PORT`. Port 0 lets the system choose. */
 export interface ListenAddress {
@@ -7,16 +8,10 @@ export interface ListenAddress {
   readonly port: number;
 }
 
-/** Start-up cannot go on: one line that says why, where, and what to do. */
-export class StartupFailure extends Error {
+/** Start-up cannot go on. */
+export class StartupFailure extends ForeseenFailure {
   override readonly name = 'StartupFailure';
 }
-
-const remedies: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'another program listens there; stop it, or choose another address',
-  EACCES: 'this user may not listen there; choose a port above 1023, or grant the permission',
-  EADDRNOTAVAIL: 'this machine has no such address; choose one that it has',
-};
 
 /**
  * @param setting the path of the address in the configuration, for the remedy
@@ -24,12 +19,21 @@ const remedies: Readonly<Record<string, string>> = {
  */
 export function listen(server: Server, address: ListenAddress, setting: string): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const remedy = remedies[error.code ?? ''] ?? error.message;
-      reject(new StartupFailure(`cannot listen on ${address.host}:${address.port} (${setting}): ${remedy}`));
-    });
+    server.once('error', (error) => reject(listenFailure(error, address, setting)));
     server.listen(address.port, address.host, () => resolve(server.address() as AddressInfo));
   });
+}
+
+const causes: Readonly<Record<string, readonly [reason: string, remedy: string]>> = {
+  EADDRINUSE: ['another program listens there', 'stop it, or choose another address'],
+  EACCES: ['this user may not listen there', 'choose a port above 1023, or grant the permission'],
+  EADDRNOTAVAIL: ['this machine has no such address', 'choose one that it has'],
+};
+
+export function listenFailure(error: unknown, { host, port }: ListenAddress, setting: string): StartupFailure {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  const [reason, remedy] = causes[code] ?? [message, 'choose another address'];
+  return new StartupFailure(`cannot listen on ${host}:${port} (${setting}): ${reason}. Remedy: ${remedy}`);
 }
 
 /** Takes no more connections, and lets requests under way finish for at most so many milliseconds. */

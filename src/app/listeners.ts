@@ -4,7 +4,7 @@ import { createGateway, type Gateway, type IdentitySigner } from '../gateway/ind
 import type { Provider } from '../provider/index.ts';
 import { adminDependencies } from './admin-dependencies.ts';
 import type { House } from './assemble.ts';
-import { closeServer, listen } from './listener.ts';
+import { closeServer, listen, listenFailure } from './listener.ts';
 
 /** One of the three faces of the program. */
 export interface Listener {
@@ -17,9 +17,13 @@ export interface Listener {
 export function gatewayListener(house: House): Listener {
   const { access, clock, provider } = house;
   const signer = provider && identitySigner(provider);
-  const gateway: Gateway = createGateway(house.generation().gateway, { access, clock, signer });
+  const options = house.generation().gateway;
+  const gateway: Gateway = createGateway(options, { access, clock, signer });
   return {
-    open: () => gateway.listen(),
+    open: () =>
+      gateway.listen().catch((error: unknown) => {
+        throw listenFailure(error, options.listen, 'gateway.listen');
+      }),
     reload: () => gateway.reload(house.generation().gateway),
     close: (drainMs) => gateway.close(drainMs),
   };

@@ -8,7 +8,8 @@ export function openStore({ path }: Config['store'], clock: Clock): SqliteStore 
   try {
     return openSqliteStore(path, { clock });
   } catch (error) {
-    if (error instanceof StoreUnusable) throw new StartupFailure(`${error.message} (store)`);
-    throw error;
+    if (!(error instanceof StoreUnusable)) throw error;
+    const { path: file, reason, remedy } = error;
+    throw new StartupFailure(`the store ${file} (store) ${reason} Remedy: ${remedy}`);
   }
 }

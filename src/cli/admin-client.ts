@@ -4,6 +4,7 @@ import { adminSecretFile, bootstrapClientId } from '../app/index.ts';
 import type { Config } from '../config/index.ts';
 import { createHttpClient, jsonDocument } from '../net/index.ts';
 import { CommandFailure } from './command-failure.ts';
+import { noAnswer } from './no-answer.ts';
 import { requestToken } from './request-token.ts';
 
 /** The admin API of the running program, called as the bootstrap client. */
@@ -15,7 +16,10 @@ export interface AdminClient {
 /** @throws CommandFailure where the program does not run, or does not let us in */
 export async function adminClient(config: Config): Promise<AdminClient> {
   const { provider, admin, store } = config;
-  if (provider === undefined) throw new CommandFailure('the admin API needs a `provider`, which issues its tokens');
+  if (provider === undefined)
+    throw new CommandFailure(
+      'the configuration has no `provider`, which issues the tokens of the admin API. Remedy: name the configuration that the program runs on by --config',
+    );
   const token = await requestToken({
     issuer: provider.issuer,
     client: bootstrapClientId,
@@ -66,20 +70,22 @@ async function callAdmin<Answer>({ method, url, token, body }: AdminCall): Promi
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   await http.close();
-  if (!answer.ok) throw new CommandFailure(`the admin API at ${url} does not answer: ${answer.failure.code}`);
+  if (!answer.ok) throw noAnswer(`the admin API at ${url}`, answer.failure);
   const document = jsonDocument(answer.value);
-  if (!document.ok) throw new CommandFailure(`the admin API at ${url} does not answer with JSON`);
+  if (!document.ok) throw noAnswer(`the admin API at ${url}`, document.failure);
   if (answer.value.status < 300) return document.value.value as Answer;
-  throw new CommandFailure(`the admin API refused: ${faultsOf(document.value.value)}`);
+  throw new CommandFailure(`the admin API refused: ${whatIsWrong(document.value.value)}`);
 }
 
 interface ProblemDetails {
   readonly title?: string;
+  readonly remedy?: string;
   readonly errors?: readonly { readonly path?: string; readonly reason?: string }[];
 }
 
-/** RFC 9457: what was wrong with the input, where that is told. */
-function faultsOf(problem: unknown): string {
-  const { title = 'no reason given', errors = [] } = problem as ProblemDetails;
-  return [title, ...errors.map(({ path, reason }) => `${path ?? ''} ${reason ?? ''}`.trim())].join('; ');
+/** RFC 9457: what was wrong with the input, where that is told; else what was wrong at all. */
+function whatIsWrong(problem: unknown): string {
+  const { title = 'no reason given.', remedy = "see the program's log.", errors = [] } = problem as ProblemDetails;
+  if (errors.length === 0) return `${title} Remedy: ${remedy}`;
+  return errors.map(({ path, reason }) => `${path ?? 'the input'}: ${reason ?? 'is wrong'}`).join('; ');
 }

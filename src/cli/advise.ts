@@ -5,13 +5,10 @@ import { configOption, readConfig } from './config-option.ts';
 
 /** Says for each API which token format it gets, and why. */
 export function adviseCommand(): Command {
-  return new Command('advise')
-    .description('say for each API which token format it gets from the provider, and why')
-    .addOption(configOption())
-    .action(async ({ config: file }: { config: string }) => {
-      const { apis } = await readConfig(file);
-      process.stdout.write(`${apis.map(advice).join('\n\n')}\n`);
-    });
+  return new Command('advise').addOption(configOption()).action(async ({ config: file }: { config: string }) => {
+    const { apis } = await readConfig(file);
+    process.stdout.write(`${apis.map(advice).join('\n\n') || 'No API is configured.'}\n`);
+  });
 }
 
 function advice({ name, accept, tokens }: ApiConfig): string {

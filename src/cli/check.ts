@@ -4,14 +4,11 @@ import { configOption } from './config-option.ts';
 
 /** Judges a configuration: exit code 0 when it can be started with, 1 when not. */
 export function checkCommand(): Command {
-  return new Command('check')
-    .description('judge the configuration')
-    .addOption(configOption())
-    .action(async ({ config: file }: { config: string }) => {
-      const outcome = await loadConfig(file, process.env);
-      const report = renderReport(outcome.ok ? [] : outcome.faults, outcome.warnings);
-      if (report !== '') process.stdout.write(`${report}\n`);
-      if (outcome.ok) process.stdout.write(`${file}: accepted\n`);
-      else process.exitCode = 1;
-    });
+  return new Command('check').addOption(configOption()).action(async ({ config: file }: { config: string }) => {
+    const outcome = await loadConfig(file, process.env);
+    const report = renderReport(outcome.ok ? [] : outcome.faults, outcome.warnings);
+    if (report !== '') process.stdout.write(`${report}\n`);
+    if (outcome.ok) process.stdout.write(`${file}: accepted\n`);
+    else process.exitCode = 1;
+  });
 }

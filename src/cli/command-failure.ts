@@ -1,4 +1,6 @@
-/** A command cannot be carried out: one line that says why and what to do; the exit code is 1. */
-export class CommandFailure extends Error {
+import { ForeseenFailure } from '../base/foreseen-failure.ts';
+
+/** A command cannot be carried out; the exit code is 1. */
+export class CommandFailure extends ForeseenFailure {
   override readonly name = 'CommandFailure';
 }

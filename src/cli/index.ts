@@ -1,1 +1,2 @@
-export { type Companions, run } from './run.ts';
+export type { Companions } from './companions.ts';
+export { run } from './run.ts';

@@ -23,25 +23,27 @@ interface IssuerState {
 
 /** Shows for each issuer how it stands with its keys. */
 export function issuersCommand(): Command {
-  return new Command('issuers')
-    .description('show for each issuer the state of its keys, and what to do where they cannot be had')
-    .addOption(configOption())
-    .action(async ({ config }: { config: string }) => {
-      const admin = await adminClient(await readConfig(config));
-      const { items } = await admin.get<IssuerList>('/issuers');
-      process.stdout.write(`${items.map(describe).join('\n\n')}\n`);
-    });
+  return new Command('issuers').addOption(configOption()).action(async ({ config }: { config: string }) => {
+    const admin = await adminClient(await readConfig(config));
+    const { items } = await admin.get<IssuerList>('/issuers');
+    process.stdout.write(`${items.map(describe).join('\n\n')}\n`);
+  });
 }
 
 function describe({ name, identifier, refusal, keys }: IssuerState): string {
   const { failure } = keys;
   return [
     `${name}  ${identifier}`,
-    `  keys: ${keys.state}, last fetched ${keys.last_success ?? 'never'}, next ${keys.next_fetch ?? 'when needed'}`,
+    `  keys: ${[keys.state, ...times(keys)].join(', ')}`,
     ...keys.keys.map((key) => `    ${key.kid ?? '(no kid)'}  ${key.algorithms.join(' ')}`),
     ...keys.skipped.map((key) => `    ${key.kid ?? '(no kid)'}  skipped: ${key.reason}`),
     ...keys.warnings.map((warning) => `  warning: ${warning}`),
     ...(refusal === null ? [] : [`  refused: ${refusal}`]),
     ...(failure === null ? [] : [`  failed: ${failure.code}. ${failure.title} Remedy: ${failure.remedy}`]),
   ].join('\n');
+}
+
+/** Our own provider's keys are at hand: none of them is ever fetched. */
+function times({ last_success: last, next_fetch: next }: IssuerState['keys']): string[] {
+  return [...(last === null ? [] : [`last fetched ${last}`]), ...(next === null ? [] : [`next ${next}`])];
 }

@@ -9,7 +9,6 @@ interface KeyList {
 /** The provider's signing keys. */
 export function keysCommand(): Command {
   return new Command('keys')
-    .description("list the provider's signing keys, or rotate them")
     .addCommand(
       new Command('list')
         .description('list the signing keys and the part that each plays')

@@ -1,5 +1,6 @@
 import { createHttpClient, jsonDocument } from '../net/index.ts';
 import { CommandFailure } from './command-failure.ts';
+import { noAnswer } from './no-answer.ts';
 
 export interface TokenRequest {
   readonly issuer: string;
@@ -9,6 +10,13 @@ export interface TokenRequest {
   readonly resource: string;
   readonly scope?: string | undefined;
 }
+
+/** RFC 6749 section 5.2 */
+const remedies: Readonly<Record<string, string>> = {
+  invalid_client: 'use the configuration and the files that the running program was started with',
+  invalid_scope: "leave out --scope for all that the client may have, or compare it with the client's `scopes`",
+  unauthorized_client: "add client_credentials to the client's `grants`",
+};
 
 /**
  * A client credentials request (RFC 6749 section 4.4.2) to our own provider.
@@ -29,16 +37,14 @@ export async function requestToken({ issuer, client, secret, resource, scope }: 
     body: form.toString(),
   });
   await http.close();
-  if (!answer.ok) {
-    throw new CommandFailure(
-      `the provider at ${issuer} does not answer: ${answer.failure.code}. Remedy: is it started?`,
-    );
-  }
+  if (!answer.ok) throw noAnswer(`the provider at ${issuer}`, answer.failure);
   const body = jsonDocument(answer.value);
   const said = body.ok && isObject(body.value.value) ? body.value.value : {};
   if (typeof said['access_token'] === 'string') return said['access_token'];
+  const error = String(said['error'] ?? `HTTP ${answer.value.status}`);
+  const description = said['error_description'] === undefined ? '' : ` (${said['error_description']})`;
   throw new CommandFailure(
-    `the provider refused: ${said['error'] ?? answer.value.status} ${said['error_description'] ?? ''}`,
+    `the provider at ${issuer} refused the client ${client}: ${error}${description}. Remedy: ${remedies[error] ?? "see the program's log"}`,
   );
 }
 

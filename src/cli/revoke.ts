@@ -1,31 +1,24 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { adminClient } from './admin-client.ts';
-import { CommandFailure } from './command-failure.ts';
 import { configOption, readConfig } from './config-option.ts';
 import { readToken } from './read-secret.ts';
-
-interface RevokeArguments {
-  readonly config: string;
-  readonly issuer?: string;
-  readonly hash?: string;
-  readonly jti?: string;
-  readonly subject?: string;
-  readonly client?: string;
-  readonly session?: string;
-  readonly key?: string;
-  readonly all?: boolean;
-  readonly before?: string;
-  readonly reason?: string;
-}
+import { type RevocationOptions, revocationRequest } from './revocation-request.ts';
 
 interface Revoked {
-  readonly items: readonly { readonly seq: number; readonly kind: string; readonly issuer: string }[];
+  readonly items: readonly RevokedEntry[];
+}
+
+interface RevokedEntry {
+  readonly seq: number;
+  readonly kind: string;
+  readonly issuer: string;
+  readonly value: string;
+  readonly before?: string;
 }
 
 /** Revokes the token on standard input, or all tokens that an option names. */
 export function revokeCommand(): Command {
   return new Command('revoke')
-    .description('revoke the token on standard input, or all tokens of a subject, client, session, key or issuer')
     .addOption(configOption())
     .option('--issuer <name>', 'whose tokens; needed for everything but a token that says so itself')
     .option('--hash <sha256>', 'a token by its SHA-256, as logs show it')
@@ -35,29 +28,41 @@ export function revokeCommand(): Command {
     .option('--session <sid>', 'all tokens of a session')
     .option('--key <kid>', 'all tokens signed by a key')
     .option('--all', 'all tokens of the issuer')
-    .addOption(new Option('--before <time>', 'tokens issued at or before this time, ISO 8601; now by default'))
+    .addOption(
+      new Option('--before <time>', 'tokens issued at or before this time, ISO 8601; now by default').argParser(
+        isoTime,
+      ),
+    )
     .option('--reason <text>', 'for the audit log')
-    .action(async (args: RevokeArguments) => {
-      const input = await revocationOf(args);
-      const admin = await adminClient(await readConfig(args.config));
-      const { items } = await admin.post<Revoked>('/revocations', input);
-      for (const { seq, kind, issuer } of items) process.stdout.write(`revoked: ${kind} of ${issuer} (entry ${seq})\n`);
+    .action(async ({ config: file, ...options }: RevocationOptions & { readonly config: string }) => {
+      const config = await readConfig(file);
+      const request = revocationRequest(options, config) ?? (await tokenRequest(options));
+      const admin = await adminClient(config);
+      const { items } = await admin.post<Revoked>('/revocations', request);
+      process.stdout.write(`revoked: ${describe(items)}\n`);
     });
 }
 
-const kinds = ['jti', 'subject', 'client', 'session', 'key'] as const;
-
-async function revocationOf(args: RevokeArguments): Promise<object> {
-  const { issuer, before, reason } = args;
-  const common = { issuer, before, reason };
-  const named = kinds.filter((kind) => args[kind] !== undefined && !(kind === 'client' && args.subject !== undefined));
-  const ways = named.length + Number(args.hash !== undefined) + Number(args.all === true);
-  if (ways > 1) throw new CommandFailure('name one thing to revoke at a time; --client may go with --subject');
-  const [kind] = named;
-  if (kind === 'subject') return { kind, value: args.subject, client: args.client, ...common };
-  if (kind === 'jti') return { kind, value: args.jti, issuer, reason };
-  if (kind !== undefined) return { kind, value: args[kind], ...common };
-  if (args.all === true) return { kind: 'issuer', ...common };
-  if (args.hash !== undefined) return { kind: 'token', hash: args.hash, issuer, reason };
+async function tokenRequest({ issuer, reason }: RevocationOptions): Promise<object> {
   return { kind: 'token', token: await readToken(process.stdin), issuer, reason };
+}
+
+function isoTime(text: string): string {
+  const time = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(time)) throw new InvalidArgumentError('Write a time such as 2026-11-24T08:00:00Z.');
+  return new Date(time).toISOString();
+}
+
+/** A token may take two entries: one for each signature that is good for it. */
+function describe(entries: readonly RevokedEntry[]): string {
+  const numbers = `${entries.length === 1 ? 'entry' : 'entries'} ${entries.map(({ seq }) => seq).join(', ')}`;
+  const whats = new Set(entries.map(whatDied));
+  return `${[...whats].join(' and ')} (${numbers} of the log)`;
+}
+
+function whatDied({ kind, issuer, value, before }: RevokedEntry): string {
+  const until = before === undefined ? '' : ` issued until ${before}`;
+  if (kind === 'token') return `the token, of ${issuer}`;
+  if (kind === 'jti') return `the token with jti ${value}, of ${issuer}`;
+  return `all tokens${kind === 'issuer' ? '' : ` of ${kind} ${value}`} from ${issuer}${until}`;
 }

@@ -1,18 +1,52 @@
 import { Command, CommanderError } from 'commander';
-import { StartupFailure } from '../app/index.ts';
-import { adviseCommand } from './advise.ts';
-import { checkCommand } from './check.ts';
-import { CommandFailure } from './command-failure.ts';
-import { explainCommand } from './explain.ts';
-import { hashPasswordCommand } from './hash-password.ts';
-import { issuersCommand } from './issuers.ts';
-import { keysCommand } from './keys.ts';
-import { revokeCommand } from './revoke.ts';
-import { type Companions, startCommand } from './start.ts';
-import { tokenCommand } from './token.ts';
+import { ForeseenFailure } from '../base/foreseen-failure.ts';
+import type { Companions } from './companions.ts';
 import { version } from './version.ts';
 
-export type { Companions } from './start.ts';
+interface Entry {
+  readonly description: string;
+  /** Only the command that is asked for is loaded: a short command does not wait for the whole program. */
+  load(companions: Companions): Promise<Command>;
+}
+
+const commands: Readonly<Record<string, Entry>> = {
+  start: {
+    description: 'start the gateway, the provider and the admin API',
+    load: async (companions) => (await import('./start.ts')).startCommand(companions),
+  },
+  check: {
+    description: 'judge the configuration',
+    load: async () => (await import('./check.ts')).checkCommand(),
+  },
+  explain: {
+    description: 'tell what each check says of the token on standard input, and where it fails',
+    load: async () => (await import('./explain.ts')).explainCommand(),
+  },
+  advise: {
+    description: 'say for each API which token format it gets from the provider, and why',
+    load: async () => (await import('./advise.ts')).adviseCommand(),
+  },
+  token: {
+    description: 'get an access token from the provider, by client credentials',
+    load: async () => (await import('./token.ts')).tokenCommand(),
+  },
+  revoke: {
+    description: 'revoke the token on standard input, or all tokens of a subject, client, session, key or issuer',
+    load: async () => (await import('./revoke.ts')).revokeCommand(),
+  },
+  keys: {
+    description: "list the provider's signing keys, or rotate them",
+    load: async () => (await import('./keys.ts')).keysCommand(),
+  },
+  issuers: {
+    description: 'show for each issuer the state of its keys, and what to do where they cannot be had',
+    load: async () => (await import('./issuers.ts')).issuersCommand(),
+  },
+  'hash-password': {
+    description: 'hash a password from standard input, for `accounts[].password`',
+    load: async () => (await import('./hash-password.ts')).hashPasswordCommand(),
+  },
+};
 
 /**
  * Carries out a command line.
@@ -21,21 +55,12 @@ export type { Companions } from './start.ts';
  * @returns the exit code
  */
 export async function run(args: readonly string[], companions: Companions): Promise<number> {
-  const program = new Command('gatehouse')
-    .description('One gate for every OAuth access token.')
-    .version(version())
-    .exitOverride()
-    .showSuggestionAfterError()
-    .addCommand(startCommand(companions))
-    .addCommand(checkCommand())
-    .addCommand(explainCommand())
-    .addCommand(adviseCommand())
-    .addCommand(tokenCommand())
-    .addCommand(revokeCommand())
-    .addCommand(keysCommand())
-    .addCommand(issuersCommand())
-    .addCommand(hashPasswordCommand());
-  for (const command of program.commands) command.exitOverride();
+  const program = new Command('gatehouse').description('One gate for every OAuth access token.').version(version());
+  for (const [name, { description, load }] of Object.entries(commands)) {
+    const command = args.includes(name) ? await load(companions) : new Command(name);
+    program.addCommand(command.description(description));
+  }
+  sayFailuresOurWay(program, 'gatehouse');
   try {
     await program.parseAsync(args, { from: 'user' });
     return Number(process.exitCode ?? 0);
@@ -44,11 +69,24 @@ export async function run(args: readonly string[], companions: Companions): Prom
   }
 }
 
+/** A command line that is not understood is refused like everything else: one line, with the remedy. */
+function sayFailuresOurWay(command: Command, path: string): void {
+  command.exitOverride().configureOutput({
+    outputError(text, write) {
+      const [reason] = text
+        .replace(/^error: /, '')
+        .replace(/\s+/g, ' ')
+        .split(/[.]? *$/);
+      write(`gatehouse: ${reason}. Remedy: see \`${path} --help\`\n`);
+    },
+  });
+  for (const sub of command.commands) sayFailuresOurWay(sub, `${path} ${sub.name()}`);
+}
+
 /** What a person can mend is one line; what they cannot is a bug and keeps its stack. */
 function explainFailure(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode;
-  const isForeseen = error instanceof CommandFailure || error instanceof StartupFailure;
-  const text = isForeseen ? error.message : error instanceof Error ? error.stack : String(error);
+  const text = error instanceof ForeseenFailure ? error.message : error instanceof Error ? error.stack : String(error);
   process.stderr.write(`gatehouse: ${text}\n`);
   return 1;
 }

@@ -1,19 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Application, compose, type Role, roles } from '../app/index.ts';
-import { type Config, loadConfig, renderReport, watchConfig } from '../config/index.ts';
+import { loadConfig, renderReport, watchConfig } from '../config/index.ts';
+import type { Companions, Demo } from './companions.ts';
 import { configOption, readConfig } from './config-option.ts';
-
-/** What stands beside the program in the demo: made ready before the configuration is read, opened after it. */
-export interface Companions {
-  startDemo(configFile: string): Promise<Demo>;
-}
-
-export interface Demo {
-  /** Where log lines go, so that the terminal shows the guide. */
-  readonly logFile: string;
-  open(config: Config): Promise<string>;
-  close(): Promise<void>;
-}
+import { stopSignal } from './stop-signal.ts';
 
 interface StartArguments {
   readonly config: string;
@@ -23,20 +13,14 @@ interface StartArguments {
 
 export function startCommand({ startDemo }: Companions): Command {
   return new Command('start')
-    .description('start the gateway, the provider and the admin API')
     .addOption(configOption())
     .addOption(
       new Option('--roles <list>', `which of ${roles.join(', ')} to start`).argParser(parseRoles).default(roles, 'all'),
     )
     .option('--demo', 'with a small upstream, a federated identity provider in miniature, and commands to copy')
     .action(async (args: StartArguments) => {
-      const demo = args.demo === true ? await startDemo(args.config) : undefined;
-      const config = await readConfig(args.config, { warn: demo === undefined });
-      const app = await compose(config, { roles: args.roles, logFile: demo?.logFile });
-      await app.start();
-      if (demo !== undefined) process.stdout.write(await demo.open(config));
-      await serveUntilTold(app, args.config);
-      await demo?.close();
+      if (args.demo === true) await startWithDemo(args, await startDemo(args.config));
+      else await startAlone(args);
     });
 }
 
@@ -47,21 +31,40 @@ function parseRoles(list: string): readonly Role[] {
   return named as Role[];
 }
 
-/** Follows the configuration until a signal, or the end of whoever started us, says stop. */
-async function serveUntilTold(app: Application, file: string): Promise<void> {
-  const reload = (): void => void reloadFrom(file, app);
-  const unwatch = await watchConfig(file, reload);
-  process.on('SIGHUP', reload);
-  await told();
-  unwatch();
-  process.off('SIGHUP', reload);
-  await app.stop();
+async function startAlone({ config: file, roles }: StartArguments): Promise<void> {
+  const app = await compose(await readConfig(file, { warn: true }), { roles });
+  await app.start();
+  await serveUntilTold(app, file);
 }
 
-function told(): Promise<unknown> {
-  const { promise, resolve } = Promise.withResolvers();
-  for (const event of ['SIGINT', 'SIGTERM', 'disconnect']) process.once(event, resolve);
-  return promise;
+/** The neighbours are there first, so that nothing is looked for in vain. */
+async function startWithDemo({ config: file, roles }: StartArguments, demo: Demo): Promise<void> {
+  try {
+    const config = await readConfig(file);
+    const guide = await demo.open(config);
+    const app = await compose(config, { roles, logFile: demo.logFile });
+    await app.start();
+    process.stdout.write(guide);
+    await serveUntilTold(app, file);
+    process.stdout.write('\nGatehouse has stopped.\n');
+  } finally {
+    await demo.close();
+  }
+}
+
+/** Follows the configuration until a signal, or the end of whoever started us, says stop. */
+async function serveUntilTold(app: Application, file: string): Promise<void> {
+  let reloaded = Promise.resolve();
+  const reload = (): void => {
+    reloaded = reloaded.then(() => reloadFrom(file, app));
+  };
+  const unwatch = await watchConfig(file, reload);
+  process.on('SIGHUP', reload);
+  await stopSignal();
+  unwatch();
+  process.off('SIGHUP', reload);
+  await reloaded;
+  await app.stop();
 }
 
 /** A file that is refused changes nothing, and is reported. */

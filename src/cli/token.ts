@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Config } from '../config/index.ts';
 import { CommandFailure } from './command-failure.ts';
 import { configOption, readConfig } from './config-option.ts';
+import { findApi } from './find-api.ts';
 import { requestToken } from './request-token.ts';
 
 interface TokenArguments {
@@ -14,14 +15,13 @@ interface TokenArguments {
 /** Gets an access token from the provider by client credentials (RFC 6749 section 4.4) and prints it. */
 export function tokenCommand(): Command {
   return new Command('token')
-    .description('get an access token from the provider, by client credentials')
     .addOption(configOption())
     .requiredOption('--api <name>', 'the API that the token is for')
     .option('--client <id>', 'a client of the configuration; the only one with client_credentials by default')
     .option('--scope <scopes>', 'space-delimited; all that the client may have there by default')
     .action(async (args: TokenArguments) => {
       const config = await readConfig(args.config);
-      const { audience } = apiNamed(config, args.api);
+      const { audience } = findApi(config, args.api);
       const { id, secret } = clientOf(config, args.client);
       const token = await requestToken({
         issuer: issuerOf(config),
@@ -35,14 +35,11 @@ export function tokenCommand(): Command {
 }
 
 function issuerOf({ provider }: Config): string {
-  if (provider === undefined) throw new CommandFailure('the configuration has no `provider` to get a token from');
+  if (provider === undefined)
+    throw new CommandFailure(
+      'the configuration has no `provider` to get a token from. Remedy: name another by --config',
+    );
   return provider.issuer;
-}
-
-function apiNamed({ apis }: Config, name: string): Config['apis'][number] {
-  const found = apis.find((api) => api.name === name);
-  if (found !== undefined) return found;
-  throw new CommandFailure(`no API is named ${name}. Remedy: one of ${apis.map((api) => api.name).join(', ')}`);
 }
 
 type ConfidentialClient = Config['clients'][number] & { readonly secret: NonNullable<unknown> };
@@ -57,6 +54,8 @@ function clientOf({ clients }: Config, id: string | undefined): ConfidentialClie
   if (first !== undefined && others.length === 0) return first;
   const names = able.map((client) => client.id).join(', ') || 'none is configured';
   const reason =
-    id === undefined ? 'name the client with --client' : `no client ${id} has a secret and client_credentials`;
-  throw new CommandFailure(`${reason}. Remedy: one of ${names}`);
+    id === undefined
+      ? 'it is not clear which client asks'
+      : `no client ${JSON.stringify(id)} has a secret and the grant client_credentials`;
+  throw new CommandFailure(`${reason}. Remedy: name one of these by --client: ${names}`);
 }

@@ -5,6 +5,9 @@ export interface DemoPlaces {
   readonly admin: string;
   readonly lab: string;
   readonly upstream: string;
+  /** Where the demo's web client is sent back to. */
+  readonly redirectUri: string;
+  readonly configFile: string;
   readonly logFile: string;
   /** How to run a command of ours from this folder. */
   readonly command: string;
@@ -12,11 +15,9 @@ export interface DemoPlaces {
   readonly pkce: { readonly verifier: string; readonly challenge: string };
 }
 
-const redirectUri = 'http://127.0.0.1:9000/callback';
-
 /** Printed when the demo is ready: what is where, and commands to copy that show the whole story. */
 export function demoGuide(places: DemoPlaces): string {
-  const { gateway, provider, admin, lab, upstream, logFile } = places;
+  const { gateway, provider, admin, lab, upstream, configFile, logFile } = places;
   return `
 Gatehouse is ready. Ctrl-C stops it.
 
@@ -26,6 +27,7 @@ Gatehouse is ready. Ctrl-C stops it.
   admin     ${admin}/readyz  /metrics  /openapi.json
   lab       ${lab}  a federated identity provider in miniature
   upstream  ${upstream}  shows what it is told of the caller
+  config    ${configFile}  changed while it runs, it is taken over at once
   log       ${logFile}
 
 Copy into another terminal, in this folder:
@@ -34,7 +36,7 @@ ${story(places)}
 `;
 }
 
-function story({ gateway, provider, lab, command, pkce }: DemoPlaces): string {
+function story({ gateway, provider, lab, redirectUri, command, pkce }: DemoPlaces): string {
   const authorize = `${provider}/authorize?${new URLSearchParams({
     client_id: 'web',
     response_type: 'code',

@@ -26,16 +26,10 @@ export async function startDemo(configFile: string): Promise<Demo> {
     async open(config) {
       const { upstreamUrl, labUrl } = neighbours(config);
       upstream = createDemoUpstream();
-      await listen(upstream, addressOf(upstreamUrl), 'the upstream of the demo');
+      await listen(upstream, addressOf(upstreamUrl), 'upstream of the first API');
       lab = await startLab({ listen: addressOf(labUrl) });
-      return demoGuide({
-        ...places(config),
-        lab: labUrl,
-        upstream: upstreamUrl,
-        logFile,
-        command: command(),
-        pkce: pkce(),
-      });
+      const outside = { lab: labUrl, upstream: upstreamUrl, configFile, logFile };
+      return demoGuide({ ...places(config), ...outside, command: command(), pkce: pkce() });
     },
     async close() {
       upstream?.closeAllConnections();
@@ -49,7 +43,9 @@ function neighbours({ apis, issuers }: Config): { readonly upstreamUrl: string; 
   const upstreamUrl = apis[0]?.upstream.url;
   const labUrl = issuers.find((issuer) => issuer.name === 'lab')?.issuer;
   if (upstreamUrl !== undefined && labUrl !== undefined) return { upstreamUrl, labUrl };
-  throw new StartupFailure('the demo needs an API and an issuer named `lab`. Remedy: start without --demo');
+  throw new StartupFailure(
+    'the demo needs an API and an issuer named `lab`, and the configuration has not both. Remedy: start without --demo',
+  );
 }
 
 function addressOf(url: string): { readonly host: string; readonly port: number } {
@@ -57,9 +53,10 @@ function addressOf(url: string): { readonly host: string; readonly port: number 
   return { host: hostname, port: Number(port) };
 }
 
-function places({ gateway, provider, admin }: Config) {
+function places({ gateway, provider, admin, clients }: Config) {
   const url = ({ host, port }: { host: string; port: number }): string => `http://${host}:${port}`;
-  return { gateway: url(gateway.listen), provider: provider?.issuer ?? '', admin: url(admin.listen) };
+  const [redirectUri = ''] = clients.flatMap((client) => client.redirectUris);
+  return { gateway: url(gateway.listen), provider: provider?.issuer ?? '', admin: url(admin.listen), redirectUri };
 }
 
 /** In a checkout npm finds the program; where it was installed as a package, npx does. */

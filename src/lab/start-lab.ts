@@ -30,7 +30,7 @@ export async function startLab({ listen: address, clock = systemClock }: LabOpti
     );
   }
   const server = createServer();
-  const { port } = await listen(server, address, 'the lab');
+  const { port } = await listen(server, address, 'issuers.lab.issuer');
   const origin = `http://${host}:${port}`;
   const issuers = Object.entries(issuerShapes).map(([name, shape]) => new LabIssuer(name, shape, origin, clock));
   const handle = labHandler(issuers);
