@@ -30,6 +30,7 @@ export interface House {
   generation(): Generation;
   /** Resolves when the revocation log was read to its end. Never waits for an issuer. */
   start(): Promise<void>;
+  /** @throws whatever stands in the way; all stays as it was */
   reload(config: Config): Promise<void>;
   stop(): Promise<void>;
 }
@@ -54,6 +55,11 @@ export async function assemble(config: Config, clock: Clock, onFailure: (error: 
   let generation = makeGeneration(config, own, { http, clock });
   let stopHousekeeping = (): void => undefined;
 
+  function reloadProvider(next: Config): void {
+    const options = providerOptions(next);
+    if (options !== undefined) provider?.reload(options);
+  }
+
   return {
     clock,
     store,
@@ -70,10 +76,15 @@ export async function assemble(config: Config, clock: Clock, onFailure: (error: 
       stopHousekeeping = startHousekeeping([revocations, provider ?? store.artifacts], clock, onFailure);
     },
     async reload(next) {
-      const options = providerOptions(next);
-      if (options !== undefined) provider?.reload(options);
-      own = provider && ownIssuer(provider, store.tokenStore);
-      generation = makeGeneration(next, own, { http, clock }, generation);
+      reloadProvider(next);
+      try {
+        const renewed = provider && ownIssuer(provider, store.tokenStore);
+        generation = makeGeneration(next, renewed, { http, clock }, generation);
+        own = renewed;
+      } catch (error) {
+        reloadProvider(generation.config);
+        throw error;
+      }
       generation.registry.start();
     },
     async stop() {

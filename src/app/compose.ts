@@ -1,9 +1,13 @@
+import { inspect } from 'node:util';
 import { type DestinationStream, destination } from 'pino';
 import { type Clock, systemClock } from '../base/clock.ts';
+import { ForeseenFailure } from '../base/foreseen-failure.ts';
 import type { Config } from '../config/index.ts';
 import { createObservability } from '../observability/index.ts';
 import { assemble, type House } from './assemble.ts';
+import { StartupFailure } from './listener.ts';
 import { adminListener, gatewayListener, type Listener, providerListener } from './listeners.ts';
+import { reasonToRestart, waitingSettings } from './read-at-start.ts';
 
 /** The three listeners of the program. Each can run alone. */
 export const roles = ['gateway', 'provider', 'admin'] as const;
@@ -25,7 +29,10 @@ export interface Application {
    * @throws StartupFailure where that cannot be; all that was opened is closed again
    */
   start(): Promise<void>;
-  /** New requests follow the new configuration; what is read at start only stays as it was. */
+  /**
+   * New requests follow the new configuration; what is read at start only stays as it was, and is named in the log. One
+   * that cannot be taken over changes nothing, and is reported there.
+   */
   reload(config: Config): Promise<void>;
   /** Says in the log that a changed configuration was refused and the old one goes on. */
   reportRefusedReload(report: string): void;
@@ -42,19 +49,19 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     revocations: () => house?.revocations.index.size ?? 0,
     revocationStalenessMs: () => house?.revocations.follower.stalenessMs(clock()) ?? 0,
   };
-  const stream: DestinationStream = destination(options.logFile ?? 1);
+  const stream = openLog(options.logFile);
   const { logger, metrics, stop: stopObserving } = createObservability({ level: config.log.level }, { stream, state });
   const assembled = await assemble(config, clock, (error) => logger.error({ err: error }, 'housekeeping failed'));
   house = assembled;
   const listeners = listenersOf(assembled, options.roles, metrics);
 
-  async function stop(): Promise<void> {
+  async function close(): Promise<void> {
     const { drain } = assembled.generation().config.gateway.timeouts;
     await Promise.all(listeners.map((listener) => listener.close(drain)));
     await assembled.stop();
-    logger.info('stopped');
-    stopObserving();
   }
+  const refuse = (report: string): void =>
+    logger.error({ report }, 'the new configuration is refused; the old one goes on');
 
   return {
     async start() {
@@ -62,19 +69,43 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
         await assembled.start();
         for (const listener of listeners) await listener.open();
       } catch (error) {
-        await stop();
+        await close();
+        stopObserving();
         throw error;
       }
       logger.info({ roles: options.roles }, 'ready');
     },
     async reload(next) {
-      await assembled.reload(next);
-      for (const listener of listeners) listener.reload();
+      const reason = reasonToRestart(config, next);
+      if (reason !== undefined) return refuse(reason);
+      try {
+        await assembled.reload(next);
+        for (const listener of listeners) listener.reload();
+      } catch (error) {
+        return refuse(error instanceof ForeseenFailure ? error.message : inspect(error));
+      }
       logger.info('the new configuration is in force');
+      const waiting = waitingSettings(config, next);
+      if (waiting.length > 0) logger.warn({ settings: waiting }, 'some settings are read at start only: restart');
     },
-    reportRefusedReload: (report) => logger.error({ report }, 'the new configuration is refused; the old one goes on'),
-    stop,
+    reportRefusedReload: refuse,
+    async stop() {
+      await close();
+      logger.info('stopped');
+      stopObserving();
+    },
   };
+}
+
+/** @throws StartupFailure where the file cannot be written */
+function openLog(file: string | undefined): DestinationStream {
+  try {
+    return destination(file ?? 1);
+  } catch (error) {
+    throw new StartupFailure(
+      `cannot write the log: ${error instanceof Error ? error.message : error}. Remedy: let this user write there`,
+    );
+  }
 }
 
 function listenersOf(house: House, wanted: readonly Role[], metrics: () => Promise<string>): readonly Listener[] {

@@ -14,9 +14,9 @@ export interface Finding {
 export interface Fault {
   /** The file. */
   readonly file: string;
-  /** From 1. */
+  /** From 1; 0 where the file could not be read. */
   readonly line: number;
-  /** From 1. */
+  /** From 1; 0 where the file could not be read. */
   readonly column: number;
   /** `apis.orders.rules[0].when`; empty where the fault is in the file as a whole. */
   readonly path: string;

@@ -23,6 +23,6 @@ test('a file that is not there is a fault', async () => {
   assert.ok(!outcome.ok);
   assert.equal(
     renderReport(outcome.faults, outcome.warnings),
-    "/nowhere/gatehouse.yaml:1:1  cannot be read: ENOENT: no such file or directory, open '/nowhere/gatehouse.yaml'. Remedy: Name a file that exists and that this user may read.",
+    '/nowhere/gatehouse.yaml  there is no such file. Remedy: Name another by --config, write one as README.md shows, or let `gatehouse start --demo` make one.',
   );
 });

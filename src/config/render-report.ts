@@ -9,5 +9,6 @@ export function renderReport(faults: readonly Fault[], warnings: readonly Fault[
 
 function line({ file, line, column, path, reason, remedy }: Fault, label: string): string {
   const subject = path === '' ? '' : `${path}: `;
-  return `${file}:${line}:${column}  ${label}${subject}${reason}. Remedy: ${remedy}`;
+  const place = line === 0 ? file : `${file}:${line}:${column}`;
+  return `${place}  ${label}${subject}${reason}. Remedy: ${remedy}`;
 }

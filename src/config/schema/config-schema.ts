@@ -11,7 +11,7 @@ import { providerSchema } from './provider-schema.ts';
 export const configSchema = z.strictObject({
   gateway: gatewaySchema.prefault({}).describe('The gate itself.'),
   provider: providerSchema.optional().describe('Our own authorization server. Default: none.'),
-  admin: adminSchema.prefault({}).describe('The admin API.'),
+  admin: adminSchema.prefault({}).describe('The admin API. Read at start only.'),
   store: storeSchema
     .prefault('sqlite:./data/gatehouse.db')
     .describe('Where keys, tokens, revocations and the audit log are kept. Read at start only.'),
@@ -19,7 +19,9 @@ export const configSchema = z.strictObject({
   apis: apisSchema.describe('The protected APIs, by a name of your own.'),
   clients: z.array(clientSchema).default([]).describe('Applications that the provider issues tokens to.'),
   accounts: z.array(accountSchema).default([]).describe('People who can sign in at the provider.'),
-  revocation: revocationSchema.prefault({}).describe('How closely revocations are followed.'),
-  outbound: outboundSchema.prefault({}).describe('How issuers are called. Proxies come from HTTPS_PROXY and NO_PROXY.'),
-  log: logSchema.prefault({}).describe('The log.'),
+  revocation: revocationSchema.prefault({}).describe('How closely revocations are followed. Read at start only.'),
+  outbound: outboundSchema
+    .prefault({})
+    .describe('How issuers are called. Proxies come from HTTPS_PROXY and NO_PROXY. Read at start only.'),
+  log: logSchema.prefault({}).describe('The log. Read at start only.'),
 });

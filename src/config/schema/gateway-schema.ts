@@ -10,7 +10,9 @@ import { plainText } from '../fields/text-field.ts';
 const limits = z.strictObject({
   token: sizeField({ min: 256, max: mebibyte })
     .prefault('16KiB')
-    .describe('The longest token that is looked at; longer ones are refused before anything is decoded.'),
+    .describe(
+      'The longest token that is looked at; longer ones are refused before anything is decoded. Read at start only.',
+    ),
   headers: sizeField({ min: kibibyte, max: mebibyte })
     .prefault('16KiB')
     .describe('Request line and headers together. Read at start only.'),
@@ -31,7 +33,7 @@ const timeouts = z.strictObject({
 });
 
 export const gatewaySchema = z.strictObject({
-  listen: addressField().prefault('127.0.0.1:8080').describe('Where clients call the APIs.'),
+  listen: addressField().prefault('127.0.0.1:8080').describe('Where clients call the APIs. Read at start only.'),
   trustedProxies: listOf(networkField())
     .optional()
     .describe('Proxies that may say whom they speak for (`X-Forwarded-*`, `Forwarded`) and ask for decisions.'),

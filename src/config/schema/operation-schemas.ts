@@ -9,13 +9,11 @@ export const adminSchema = z.strictObject({
   listen: addressField()
     .prefault('127.0.0.1:8082')
     .describe('Where the admin API, health and metrics are. Keep it on loopback or a private network.'),
-  hosts: listOf(hostField())
-    .optional()
-    .describe('Host names under which it may be called, besides those of loopback. Read at start only.'),
+  hosts: listOf(hostField()).optional().describe('Host names under which it may be called, besides those of loopback.'),
   metrics: z
     .enum(['token', 'open'])
     .default('token')
-    .describe('Whether `/metrics` needs a token as everything else does, or none. Read at start only.'),
+    .describe('Whether `/metrics` needs a token as everything else does, or none.'),
 });
 
 export interface StoreLocation {

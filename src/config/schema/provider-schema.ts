@@ -39,7 +39,9 @@ const limits = z.strictObject({
 });
 
 export const providerSchema = z.strictObject({
-  listen: addressField().prefault('127.0.0.1:8081').describe('Where clients and people reach the provider.'),
+  listen: addressField()
+    .prefault('127.0.0.1:8081')
+    .describe('Where clients and people reach the provider. Read at start only.'),
   issuer: originField('origin', 'https://id.example.com', { trusted: true }).describe(
     'Its issuer identifier (RFC 8414 section 2): the origin under which everyone reaches it. https, but for loopback.',
   ),

@@ -1,0 +1,37 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Config } from '../config/index.ts';
+
+/** What a running program does not take over from a changed configuration. */
+const readAtStart: Readonly<Record<string, (config: Config) => unknown>> = {
+  'gateway.listen': ({ gateway }) => gateway.listen,
+  'gateway.limits.token': ({ gateway }) => gateway.limits.token,
+  'gateway.limits.headers': ({ gateway }) => gateway.limits.headers,
+  'gateway.timeouts.headers': ({ gateway }) => gateway.timeouts.headers,
+  'gateway.timeouts.keepAlive': ({ gateway }) => gateway.timeouts.keepAlive,
+  'gateway.cache': ({ gateway }) => gateway.cache,
+  'provider.listen': ({ provider }) => provider?.listen,
+  admin: ({ admin }) => admin,
+  store: ({ store }) => store,
+  revocation: ({ revocation }) => revocation,
+  outbound: ({ outbound }) => outbound,
+  log: ({ log }) => log,
+};
+
+export const settingsReadAtStart: readonly string[] = Object.keys(readAtStart);
+
+/** The settings that were changed, but wait for a restart. */
+export function waitingSettings(running: Config, next: Config): readonly string[] {
+  return Object.entries(readAtStart).flatMap(([setting, read]) =>
+    isDeepStrictEqual(read(running), read(next)) ? [] : setting,
+  );
+}
+
+/** Why a configuration cannot be taken over at all: tokens and keys hang on the provider's name. */
+export function reasonToRestart({ provider: running }: Config, { provider: next }: Config): string | undefined {
+  if (running?.issuer === next?.issuer) return undefined;
+  const change =
+    running === undefined || next === undefined
+      ? 'provider: cannot come or go while the program runs'
+      : 'provider.issuer: cannot change while the program runs';
+  return `${change}. Remedy: Restart the program.`;
+}
