@@ -1,28 +1,29 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
 import { adminScope } from '../admin/index.ts';
 import type { Clock } from '../base/clock.ts';
 import { sha256Hex } from '../base/sha256.ts';
-import { generateOpaqueToken } from '../opaque/index.ts';
 import type { ClientStore } from '../provider/index.ts';
 import { adminApi } from './admin-api.ts';
-import { StartupFailure } from './listener.ts';
+import { secretIn } from './secret-in-file.ts';
 
 /** The client that the command line uses. More of its kind are made through the admin API. */
 export const bootstrapClientId = 'gatehouse-admin';
 
 /**
- * Makes the first client that may call the admin API, unless there is one. Its secret is written before the client is
- * stored: a crash between the two leaves a file that the next start replaces, never a client that nobody can be.
+ * Makes the first client that may call the admin API, unless there is one; gives it another secret where its file is
+ * gone. The secret is written before the client is stored: a crash between the two leaves a file that the next start
+ * uses, never a client that nobody can be.
  *
- * @returns whether it was made now
  * @throws StartupFailure where the file cannot be written
  */
-export async function bootstrapAdmin(clients: ClientStore, secretFile: string, clock: Clock): Promise<boolean> {
-  if ((await clients.find(bootstrapClientId)) !== undefined) return false;
-  const secret = generateOpaqueToken('ghs_');
-  writeSecret(secretFile, secret);
-  return clients.add({
+export async function bootstrapAdmin(clients: ClientStore, secretFile: string, clock: Clock): Promise<void> {
+  const known = await clients.find(bootstrapClientId);
+  if (known === undefined) await clients.add(bootstrapClient(secretIn(secretFile), clock));
+  else if (!existsSync(secretFile)) await clients.replace({ ...known, secretHash: sha256Hex(secretIn(secretFile)) });
+}
+
+function bootstrapClient(secret: string, clock: Clock): Parameters<ClientStore['add']>[0] {
+  return {
     id: bootstrapClientId,
     name: 'Gatehouse command line',
     authentication: 'secret',
@@ -36,20 +37,5 @@ export async function bootstrapAdmin(clients: ClientStore, secretFile: string, c
     native: false,
     introspects: [],
     createdAt: clock(),
-  });
-}
-
-function writeSecret(file: string, secret: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    const descriptor = openSync(file, 'w', 0o600);
-    writeSync(descriptor, `${secret}\n`);
-    fsyncSync(descriptor);
-    closeSync(descriptor);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StartupFailure(
-      `cannot write the secret of the admin client: ${reason}. Remedy: let this user write there`,
-    );
-  }
+  };
 }
