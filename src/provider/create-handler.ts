@@ -25,7 +25,10 @@ export function createHandler(serving: () => Serving): Handler {
     const { engine, services } = serving();
     nameOnce(request, services.issuer);
     for (const [name, value] of safeHeaders) response.setHeader(name, value);
-    const [path = ''] = (request.url ?? '').split('?');
+    const target = originForm(request.url ?? '');
+    if (target === undefined) return void response.writeHead(400, { 'content-length': 0 }).end();
+    request.url = target;
+    const [path = ''] = target.split('?');
     const uid = interactionPath.exec(path)?.[1];
     if (uid === undefined) void engine.handle(request, response);
     else void handleInteraction(engine, services, request, response, uid);
@@ -41,4 +44,11 @@ function nameOnce({ headers }: IncomingMessage, issuer: string): void {
   headers.host = host;
   headers['x-forwarded-host'] = host;
   headers['x-forwarded-proto'] = protocol.slice(0, -1);
+}
+
+/** RFC 9112 section 3.2.2: "a server MUST accept the absolute-form in requests". What it says of the host is not asked. */
+function originForm(target: string): string | undefined {
+  if (target.startsWith('/') || target === '*') return target;
+  const url = URL.parse(target);
+  return url === null ? undefined : url.pathname + url.search;
 }

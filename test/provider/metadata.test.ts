@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { after, before, test } from 'node:test';
 import { createLocalJWKSet, jwtVerify } from 'jose';
+import { sendRaw } from '../fixtures/a-gateway.ts';
 import { anAccount, aProvider, type RunningProvider } from '../fixtures/a-provider.ts';
 import { password, relyingParty, spa, takeTokens, web } from '../fixtures/a-sign-in.ts';
 import { post } from '../fixtures/a-token-client.ts';
@@ -138,3 +139,11 @@ for (const signingAlgorithm of ['EdDSA', 'RS256'] as const) {
     }
   });
 }
+
+test('a target in absolute form is taken by its path, and one that is no URL is refused', async () => {
+  const { port } = new URL(running.listening);
+  const get = (target: string) =>
+    sendRaw(Number(port), `GET ${target} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n`);
+  assert.match(await get('http://evil.example/jwks'), /^HTTP\/1\.1 200 [\s\S]*"keys"/);
+  for (const target of ['http://[', 'http://']) assert.match(await get(target), /^HTTP\/1\.1 400 /);
+});
