@@ -54,7 +54,7 @@ test('the story of the README gives the answers that its comments promise', asyn
     [...output.matchAll(/^status (\d{3})$/gm)].map(([, status]) => status),
     promised,
   );
-  assert.match(output, /^revoked: token of http:/m);
+  assert.match(output, /^revoked: the token, of http:/m);
   assert.match(output, /✓ signature[\s\S]*✗ revocation[\s\S]*refused: token_revoked/);
 });
 
