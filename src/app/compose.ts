@@ -1,3 +1,4 @@
+import { openSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { type DestinationStream, destination } from 'pino';
 import { type Clock, systemClock } from '../base/clock.ts';
@@ -100,7 +101,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
 /** @throws StartupFailure where the file cannot be written */
 function openLog(file: string | undefined): DestinationStream {
   try {
-    return destination(file ?? 1);
+    return destination(file === undefined ? 1 : openSync(file, 'a', 0o600));
   } catch (error) {
     throw new StartupFailure(
       `cannot write the log: ${error instanceof Error ? error.message : error}. Remedy: let this user write there`,

@@ -47,7 +47,10 @@ function readAuthorities(file: string, setting: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new StartupFailure(`cannot read ${file} (${setting}): ${error instanceof Error ? error.message : error}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartupFailure(
+      `cannot read ${file} (${setting}): ${reason}. Remedy: name a file that this user may read`,
+    );
   }
 }
 

@@ -60,25 +60,27 @@ FOREIGN=$(curl -s ${lab}/token -d sub=mira -d scope=orders:read -d audience=http
   | sed 's/.*"access_token": *"\\([^"]*\\)".*/\\1/')
 curl -i -H "Authorization: Bearer $FOREIGN" ${gateway}/orders
 
-# 4. Why is one refused? Every check, in order
+# 4. Why is one refused? Every check, in order; and the refusal: 401
 echo "$JWT" | ${command} explain --api orders
 curl -i -H "Authorization: Bearer $JWT" ${gateway}/orders
 
-# 5. Revoke: ours at the provider (RFC 7009), the foreign one here. The next call is refused: 401
+# 5. Introspect and revoke ours at the provider (RFC 7662, RFC 7009): 200; the next call is refused: 401
 SECRET=$(cat data/demo/reporting.secret)
 curl -s -u "reporting:$SECRET" ${provider}/introspect -d token="$OPAQUE"; echo
 curl -i -u "reporting:$SECRET" ${provider}/revoke -d token="$OPAQUE"
 curl -i -H "Authorization: Bearer $OPAQUE" ${gateway}/orders
+
+# 6. Revoke the foreign one here; the next call is refused: 401
 echo "$FOREIGN" | ${command} revoke --reason "lost laptop"
 curl -i -H "Authorization: Bearer $FOREIGN" ${gateway}/orders
 
-# 6. A person signs in: open this in a browser as ada, password: cat data/demo/ada.password
+# 7. A person signs in: open this in a browser as ada, password: cat data/demo/ada.password
 #    ${authorize}
 #    then redeem the code that the upstream shows:
 curl -s ${provider}/token -d grant_type=authorization_code -d client_id=web \\
-  -d redirect_uri=${redirectUri} -d code_verifier=${pkce.verifier} -d code=CODE
+  -d redirect_uri=${redirectUri} -d code_verifier=${pkce.verifier} -d code=CODE; echo
 
-# 7. Which token format does each API get, and why? How are the issuers' keys?
+# 8. Which token format does each API get, and why? How are the issuers' keys?
 ${command} advise
 ${command} issuers
 ${command} keys rotate`;

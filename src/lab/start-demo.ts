@@ -26,7 +26,7 @@ export async function startDemo(configFile: string): Promise<Demo> {
     async open(config) {
       const { upstreamUrl, labUrl } = neighbours(config);
       upstream = createDemoUpstream();
-      await listen(upstream, addressOf(upstreamUrl), 'upstream of the first API');
+      await listen(upstream, addressOf(upstreamUrl), `apis.${config.apis[0]?.name}.upstream`);
       lab = await startLab({ listen: addressOf(labUrl) });
       const outside = { lab: labUrl, upstream: upstreamUrl, configFile, logFile };
       return demoGuide({ ...places(config), ...outside, command: command(), pkce: pkce() });
@@ -55,7 +55,7 @@ function addressOf(url: string): { readonly host: string; readonly port: number 
 
 function places({ gateway, provider, admin, clients }: Config) {
   const url = ({ host, port }: { host: string; port: number }): string => `http://${host}:${port}`;
-  const [redirectUri = ''] = clients.flatMap((client) => client.redirectUris);
+  const [redirectUri = ''] = clients.flatMap((client) => client.redirectUris ?? []);
   return { gateway: url(gateway.listen), provider: provider?.issuer ?? '', admin: url(admin.listen), redirectUri };
 }
 

@@ -28,7 +28,7 @@ export function refusalResponse(rejected: Rejection, requestId: string, realm: s
     request_id: requestId,
     ...(rejected.scope === undefined ? {} : { scope: rejected.scope.join(' ') }),
   });
-  return { status: kind.status, headers, body };
+  return { status: kind.status, headers, body: `${body}\n` };
 }
 
 /**

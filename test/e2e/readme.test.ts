@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { freePorts, type Ports } from './free-ports.ts';
 import { type RunningGatehouse, runGatehouse } from './running-gatehouse.ts';
+import { Browser, fillIn } from './sign-in.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const readme = await readFile(`${root}README.md`, 'utf8');
@@ -31,47 +33,85 @@ function onFreePorts(text: string): string {
   return text.replace(/(?<=127\.0\.0\.1:)(8080|8081|8082|8083|9000)\b/g, (port) => String(moved.get(port)));
 }
 
-/** Runs lines of shell where the demo runs, with the alias of the README as a function. */
+/** Runs lines of shell in the demo's folder, where npm would not find the checkout's program. */
 async function shell(lines: string): Promise<string> {
-  const prelude = `set -eu\ngatehouse() { '${process.execPath}' '${root}bin/gatehouse.js' "$@"; }\n`;
-  const { stdout } = await promisify(execFile)('bash', ['-c', prelude + lines], { cwd: demo.folder });
+  const script = lines.replaceAll('npm run --silent gatehouse --', `'${process.execPath}' '${root}bin/gatehouse.js'`);
+  const { stdout } = await promisify(execFile)('bash', ['-c', script], { cwd: demo.folder });
   return stdout;
 }
 
+function statuses(output: string): string[] {
+  return [...output.matchAll(/^HTTP\/1\.1 (\d{3})/gm)].map(([, status = '']) => status);
+}
+
 test('the story of the README gives the answers that its comments promise', async () => {
-  const [, story = ''] = /```sh\n(alias[\s\S]*?)```/.exec(readme) ?? [];
-  const lines = story.split('\n').filter((line) => line !== '' && !line.startsWith('alias'));
-  assert.equal(lines.length, 9);
-  const promised = lines.flatMap((line) => /^curl -i .*# (\d{3})/.exec(line)?.[1] ?? []);
+  const [, story = ''] = /^## The story[\s\S]*?```sh\n([\s\S]*?)```/m.exec(readme) ?? [];
+  assert.equal(story.trim().split('\n').length, 10);
+  const promised = [...story.matchAll(/^curl -i .*# (\d{3})/gm)].map(([, status]) => status);
   assert.deepEqual(promised, ['200', '200', '200', '401']);
 
-  const script = lines
-    .map((line) => line.replace(/^curl -i /, "curl -s -o answer -w 'status %{http_code}\\n' "))
-    .map((line) => (line.includes('gatehouse explain') ? `{ ${line.replace(/ #.*$/, '')}; } || true` : line));
-  const output = await shell(onFreePorts(script.join('\n')));
-
-  assert.deepEqual(
-    [...output.matchAll(/^status (\d{3})$/gm)].map(([, status]) => status),
-    promised,
-  );
+  const output = await shell(`${onFreePorts(story)}true`);
+  assert.deepEqual(statuses(output), promised);
   assert.match(output, /^revoked: the token, of http:/m);
   assert.match(output, /✓ signature[\s\S]*✗ revocation[\s\S]*refused: token_revoked/);
 });
 
+test('the story that the demo prints gives the answers that its headings promise', async () => {
+  const [, story = ''] = /Copy into another terminal, in this folder:\n([\s\S]*)/.exec(await guide()) ?? [];
+  const [signIn = ''] = /http:\S+\/authorize\S+/.exec(story) ?? [];
+  const promised = [...story.matchAll(/^# \d\. .*$/gm)].flatMap(([heading]) => heading.match(/(?<=: )\d{3}/g) ?? []);
+  assert.deepEqual(promised, ['200', '200', '200', '401', '200', '401', '401']);
+
+  const output = await shell(story.replace('code=CODE', `code=${await codeFor(signIn)}`));
+  assert.deepEqual(statuses(output), promised);
+  assert.match(output, /refused: audience_mismatch/);
+  assert.match(output, /"active":true/);
+  assert.match(output, /^revoked: the token/m);
+  assert.match(output, /"access_token":"gho_.*"refresh_token":"ghr_/);
+  assert.match(output, /^orders: opaque[\s\S]*^reports: jwt[\s\S]*^provider {2}http:[\s\S]*^lab {2}http:/m);
+  assert.match(output, /state=signing/);
+});
+
+/** The program is ready a moment before the guide is printed. */
+async function guide(): Promise<string> {
+  const deadline = Date.now() + 5_000;
+  while (!demo.output().includes('keys rotate') && Date.now() < deadline) await new Promise((go) => setTimeout(go, 20));
+  return demo.output();
+}
+
+/** Signs in as the demo's person, consents, and returns the code with which the browser is sent back. */
+async function codeFor(signIn: string): Promise<string> {
+  const password = (await readFile(join(demo.folder, 'data/demo/ada.password'), 'utf8')).trim();
+  const browser = new Browser();
+  let place = await browser.open(signIn, demo.provider);
+  for (const fields of [{ username: 'ada', password, answer: 'allow' }, { answer: 'allow' }]) {
+    assert.ok(!(place instanceof URL), 'sent back too early');
+    const { url, form } = fillIn(place, fields);
+    place = await browser.open(url, demo.provider, form);
+  }
+  assert.ok(place instanceof URL, JSON.stringify(place));
+  return place.searchParams.get('code') ?? '';
+}
+
 test('the configuration of the README is accepted', async () => {
   const [, config = ''] = /```yaml\n([\s\S]*?)```/.exec(readme) ?? [];
-  const checked = await shell(
-    `export REPORTING_SECRET=x; cat > readme.yaml <<'END'\n${config}END\ngatehouse check --config readme.yaml`,
-  );
+  const check = 'npm run --silent gatehouse -- check --config readme.yaml';
+  const checked = await shell(`export REPORTING_SECRET=x; cat > readme.yaml <<'END'\n${config}END\n${check}`);
   assert.match(checked, /readme\.yaml: accepted/);
 });
 
-test('the demo prints what is where, and every command that it prints is one of ours', async () => {
-  const guide = demo.output();
-  for (const place of ['gateway', 'provider', 'admin', 'lab', 'upstream', 'log'])
-    assert.match(guide, new RegExp(place));
-  const named = [...guide.matchAll(/gatehouse -- ([a-z-]+)/g)].map(([, command]) => command);
-  assert.ok(named.length >= 7);
-  const help = await shell('gatehouse --help');
-  for (const command of named) assert.ok(help.includes(` ${command} `), `no command ${command}`);
+test('the README names every command, and only commands that there are', async () => {
+  const help = await shell('npm run --silent gatehouse -- --help');
+  const there = [...help.matchAll(/^ {2}([a-z-]+) (?:\[options\])? /gm)].map(([, name]) => name);
+  const [, table = ''] = /^## Commands\n([\s\S]*?)^## /m.exec(readme) ?? [];
+  const named = [...table.matchAll(/^\| `gatehouse ([a-z-]+)/gm)].map(([, name]) => name);
+  assert.deepEqual(named.toSorted(), there.filter((name) => name !== 'help').toSorted());
+});
+
+test('the guide names its configuration, its log, and every place that is open', async () => {
+  const places = await guide();
+  for (const place of ['gatehouse.yaml', 'data/gatehouse.log', demo.gateway, demo.provider, demo.admin]) {
+    assert.ok(places.includes(place), place);
+  }
+  assert.doesNotMatch(await readFile(join(demo.folder, 'data/gatehouse.log'), 'utf8'), /keys not fetched/);
 });
