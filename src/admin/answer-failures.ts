@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { StoreUnavailable, storeRetryAfterSeconds } from '../base/store-unavailable.ts';
 import { OptionsInvalid } from '../provider/index.ts';
 import { RevocationInvalid } from '../revocation/index.ts';
 import type { AdminApp, AdminEnv } from './admin-env.ts';
@@ -21,6 +22,10 @@ function answer(error: unknown, c: Context<AdminEnv>) {
   }
   if (error instanceof HTTPException && error.status === 415) return problem(c, 'media_type_unsupported');
   adminFailures.announce({ requestId: c.get('requestId'), error });
+  if (error instanceof StoreUnavailable) {
+    c.header('retry-after', String(storeRetryAfterSeconds));
+    return problem(c, 'store_unavailable');
+  }
   return problem(c, 'internal_error');
 }
 

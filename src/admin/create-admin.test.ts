@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { test } from 'node:test';
 import { anAdmin, assertProblem, ordersAudience } from '../../test/fixtures/an-admin.ts';
+import { StoreUnavailable } from '../base/store-unavailable.ts';
 import { adminFailures } from './channels.ts';
 import { adminAudience, adminScope } from './protect-admin.ts';
 
@@ -149,6 +150,15 @@ test('a fault of ours is announced with its cause and answered without it', asyn
   assertProblem(answer, 500, 'internal_error');
   assert.ok(!answer.text.includes('secret-place'));
   assert.match(String(heard[0]), /disk I\/O error/);
+});
+
+test('a store that cannot be asked is no fault: the caller may try again', async (t) => {
+  const failing = () => Promise.reject(new StoreUnavailable('database is locked at /var/lib/secret-place'));
+  const admin = await anAdmin(t, {}, { audit: { record: failing, list: failing } });
+  const answer = await admin.call('GET', '/audit');
+  assertProblem(answer, 503, 'store_unavailable');
+  assert.equal(answer.headers.get('retry-after'), '5');
+  assert.ok(!answer.text.includes('secret-place'));
 });
 
 test('each call is announced with its route, its caller and why it failed', async (t) => {

@@ -44,6 +44,11 @@ const problems = {
     title: 'The resource is in a state that forbids this.',
     remedy: 'See `errors` for what stands in the way.',
   },
+  store_unavailable: {
+    status: 503,
+    title: 'What is kept cannot be read or written at the moment.',
+    remedy: 'Try again: nothing was changed. For the operator: the log line with this request id says why.',
+  },
   internal_error: {
     status: 500,
     title: 'Something went wrong in the admin API.',

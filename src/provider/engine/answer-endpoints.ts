@@ -67,8 +67,14 @@ function answerIntrospection(
 }
 
 function refuse(ctx: KoaContextWithOIDC, error: unknown): void {
-  if (!(error instanceof errors.OIDCProviderError)) throw error;
-  const { statusCode, error: code, error_description } = error;
-  Object.assign(ctx, { status: statusCode, body: { error: code, error_description } });
-  ctx.app.emit(`${ctx.oidc.route}.error`, ctx, error);
+  const { app, oidc } = ctx;
+  if (error instanceof errors.OIDCProviderError) {
+    const { statusCode, error: code, error_description } = error;
+    Object.assign(ctx, { status: statusCode, body: { error: code, error_description } });
+    app.emit(`${oidc.route}.error`, ctx, error);
+  } else {
+    // As the library does with what it did not foresee.
+    Object.assign(ctx, { status: 500, body: { error: 'server_error', error_description: 'something went wrong' } });
+    app.emit('server_error', ctx, error);
+  }
 }

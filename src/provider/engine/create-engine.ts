@@ -3,6 +3,7 @@ import type { LoadedKey } from '../loaded-key.ts';
 import type { Services } from '../services.ts';
 import { announceEvents } from './announce.ts';
 import { answerEndpoints } from './answer-endpoints.ts';
+import { answerUnavailable } from './answer-unavailable.ts';
 import { configuration } from './configuration.ts';
 import { Provider } from './library.ts';
 import { limitGuesses } from './limit-guesses.ts';
@@ -22,6 +23,7 @@ export function createEngine(services: Services, keys: readonly LoadedKey[], cur
   // Believes what create-handler.ts says of the scheme and the host, and nobody else.
   oidc.proxy = true;
   announceEvents(oidc);
+  answerUnavailable(oidc);
   recordTokens(oidc, services, current.id);
   limitGuesses(oidc, services);
   answerEndpoints(oidc, services);

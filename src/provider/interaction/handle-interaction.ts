@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { StoreUnavailable, storeRetryAfterSeconds } from '../../base/store-unavailable.ts';
 import { providerFailed } from '../channels.ts';
 import type { Engine } from '../engine/create-engine.ts';
 import { errors } from '../engine/library.ts';
-import { errorPage } from '../pages/error-page.ts';
+import { errorPage, temporarilyUnavailable } from '../pages/error-page.ts';
 import type { Services } from '../services.ts';
 import { consent, showConsent } from './consent.ts';
 import { formToken, formTokenFits } from './form-token.ts';
@@ -22,6 +23,7 @@ const prompts: ReadonlyMap<string, Prompt> = new Map([
 
 const expired = errorPage('expired', 'This page has expired, or was answered already.');
 const failed = errorPage('server_error', 'Something went wrong here.');
+const unavailable = errorPage(temporarilyUnavailable.error, temporarilyUnavailable.error_description);
 const notAllowed = errorPage('method_not_allowed', 'This page is shown with GET and answered with POST.');
 
 /** The pages on which people sign in and allow; `uid` is from the path. */
@@ -38,7 +40,15 @@ export async function handleInteraction(
     else await attend(visit);
   } catch (error) {
     providerFailed.announce({ where: 'interaction', error });
-    if (!response.headersSent) sendPage(response, 500, failed);
+    if (!response.headersSent) fail(response, error);
+  }
+}
+
+function fail(response: ServerResponse, error: unknown): void {
+  if (error instanceof StoreUnavailable) {
+    sendPage(response.setHeader('retry-after', storeRetryAfterSeconds), 503, unavailable);
+  } else {
+    sendPage(response, 500, failed);
   }
 }
 

@@ -8,3 +8,9 @@ export function errorPage(error: string, description: string | undefined): Page 
 <p><code>${error}</code></p>`;
   return page('That did not work', content);
 }
+
+/** RFC 6749 section 4.1.2.1 */
+export const temporarilyUnavailable = Object.freeze({
+  error: 'temporarily_unavailable',
+  error_description: 'The server cannot read or write what it keeps. Try again in a moment.',
+});

@@ -1,12 +1,14 @@
 import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider';
-import { errorPage } from './error-page.ts';
+import { StoreUnavailable } from '../../base/store-unavailable.ts';
+import { errorPage, temporarilyUnavailable } from './error-page.ts';
 import { Html, html } from './html.ts';
 import { formTarget, type Page, page } from './page.ts';
 
 /** The pages that the library asks for itself. */
 
-export function renderError(ctx: KoaContextWithOIDC, out: ErrorOut): void {
-  send(ctx, errorPage(out.error, out.error_description));
+export function renderError(ctx: KoaContextWithOIDC, out: ErrorOut, cause: Error): void {
+  const told = cause instanceof StoreUnavailable ? temporarilyUnavailable : out;
+  send(ctx, errorPage(told.error, told.error_description));
 }
 
 /** @param form the library's form, without buttons; its id is `op.logoutForm` */

@@ -1,10 +1,14 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { Compilable } from 'kysely';
+import { storeError } from './sqlite-error.ts';
 
 /** Statements that are kept prepared; queries of varying shape must not pile up. */
 const mostStatements = 256;
 
-/** Runs built queries on one connection, synchronously: no other code runs between two statements of a caller. */
+/**
+ * Runs built queries on one connection, synchronously: no other code runs between two statements of a caller. All of it
+ * throws StoreUnavailable where the database cannot be read or written.
+ */
 export class SqlConnection {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
@@ -19,34 +23,44 @@ export class SqlConnection {
 
   all<Row>(query: Compilable<Row>): Row[] {
     const { sql, parameters } = query.compile();
-    return this.#prepare(sql).all(...(parameters as SQLInputValue[])) as Row[];
+    return this.#run(sql, (statement) => statement.all(...(parameters as SQLInputValue[]))) as Row[];
   }
 
   first<Row>(query: Compilable<Row>): Row | undefined {
     const { sql, parameters } = query.compile();
-    return this.#prepare(sql).get(...(parameters as SQLInputValue[])) as Row | undefined;
+    return this.#run(sql, (statement) => statement.get(...(parameters as SQLInputValue[]))) as Row | undefined;
   }
 
   /** @returns how many rows the statement changed, and the id of the row it inserted last */
   run(query: Compilable<unknown>): { readonly changes: number; readonly lastId: number } {
     const { sql, parameters } = query.compile();
-    const { changes, lastInsertRowid } = this.#prepare(sql).run(...(parameters as SQLInputValue[]));
+    const { changes, lastInsertRowid } = this.#run(sql, (statement) =>
+      statement.run(...(parameters as SQLInputValue[])),
+    );
     return { changes: Number(changes), lastId: Number(lastInsertRowid) };
   }
 
   /** Runs SQL that the query builder has no words for. */
   exec(sql: string): void {
-    this.#prepare(sql).run();
+    this.#run(sql, (statement) => statement.run());
   }
 
   /** The value of a pragma such as `data_version`. */
   pragma(name: string): unknown {
-    return this.#prepare(`PRAGMA ${name}`).get()?.[name];
+    return this.#run(`PRAGMA ${name}`, (statement) => statement.get())?.[name];
   }
 
   close(): void {
     this.#statements.clear();
     if (this.#database.isOpen) this.#database.close();
+  }
+
+  #run<Result>(sql: string, use: (statement: StatementSync) => Result): Result {
+    try {
+      return use(this.#prepare(sql));
+    } catch (error) {
+      throw storeError(error);
+    }
   }
 
   #prepare(sql: string): StatementSync {

@@ -1,3 +1,4 @@
+import { StoreUnavailable } from '../../base/store-unavailable.ts';
 import type { SqlConnection } from './sql-connection.ts';
 import { sqliteCodeOf, sqliteCodes } from './sqlite-error.ts';
 
@@ -32,10 +33,12 @@ export class WriteQueue {
 
   /**
    * @param job runs its statements at once and to the end: all of them count, or none
-   * @returns what the job returned, when it is durable
+   * @returns what the job returned, when it is durable; rejects with StoreUnavailable where it cannot become so
    */
   write<Result>(job: (sql: SqlConnection) => Result): Promise<Result> {
-    return this.#closing === undefined ? this.#enqueue(job) : Promise.reject(new Error('The store is closed.'));
+    return this.#closing === undefined
+      ? this.#enqueue(job)
+      : Promise.reject(new StoreUnavailable('The store is closed.'));
   }
 
   /** Resolves when all that waits is written; takes no more. */
