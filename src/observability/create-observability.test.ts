@@ -190,7 +190,8 @@ test('keys that cannot be had are an error once none serve, a warning before', a
 test('what the provider announces is logged and counted', async (t) => {
   const watched = watch(t);
   const facts = { id: 'j', kind: 'opaque', client: 'web', subject: 'mira', scopes: [] } as const;
-  tokenIssued.announce({ ...facts, audience: 'https://api.example.com', expiresAt: 1_800_000_000_000 });
+  const whole = { ...facts, claims: { email: 'mira@example.com' } };
+  tokenIssued.announce({ ...whole, audience: 'https://api.example.com', expiresAt: 1_800_000_000_000 });
   signInFailed.announce({ subject: undefined, client: 'web', address: '192.0.2.1' });
   guessingLimited.announce({ name: 'client:web', address: '192.0.2.1', retryAfterSeconds: 60 });
   keysRotated.announce({ activated: 'a', signsFrom: 1_800_000_000_000, next: 'b' });
@@ -205,6 +206,7 @@ test('what the provider announces is logged and counted', async (t) => {
     watched.lines().map(({ msg }) => msg),
     ['token issued', 'sign-in failed', 'guessing limited', 'signing keys rotated'],
   );
+  assert.ok(!JSON.stringify(watched.lines()).includes('mira@example.com'), 'claims about a person stay out of the log');
 });
 
 test('lookups, tunnels and admin calls are counted', async (t) => {

@@ -13,9 +13,10 @@ import { isoTime } from '../iso-time.ts';
 import type { Listener } from './listener.ts';
 
 export const listenToProvider: Listener = (logger, metrics) => [
-  tokenIssued.listen(({ expiresAt, ...token }) => {
-    metrics.tokensIssued.inc({ audience: token.audience ?? 'none', kind: token.kind });
-    logger.info({ ...token, expires_at: isoTime(expiresAt) }, 'token issued');
+  tokenIssued.listen(({ id, kind, client, subject, audience, scopes, expiresAt }) => {
+    metrics.tokensIssued.inc({ audience: audience ?? 'none', kind });
+    // Named one by one: what else is announced, such as the claims about a person, is not for the log.
+    logger.info({ id, kind, client, subject, audience, scopes, expires_at: isoTime(expiresAt) }, 'token issued');
   }),
   requestRefused.listen((refusal) => {
     metrics.providerRefusals.inc({ endpoint: refusal.endpoint, error: refusal.error });
