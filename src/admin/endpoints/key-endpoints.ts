@@ -28,7 +28,7 @@ const rotate = createRoute({
 export function keyEndpoints(
   app: AdminApp,
   provider: Pick<Provider, 'rotateKeys'>,
-  { signingKeys, audit }: Pick<AdminDependencies, 'signingKeys' | 'audit'>,
+  { signingKeys, audit, clock }: Pick<AdminDependencies, 'signingKeys' | 'audit' | 'clock'>,
 ): void {
   app.openapi(list, async (c) => {
     const { keys } = await signingKeys.read();
@@ -39,6 +39,6 @@ export function keyEndpoints(
     const { activated, signsFrom, next } = await provider.rotateKeys();
     await auditCall(c, audit, 'keys.rotated', activated, { signs_from: isoTime(signsFrom), next });
     const { keys } = await signingKeys.read();
-    return c.json({ items: describeKeys(keys, c.get('now')) }, 200);
+    return c.json({ items: describeKeys(keys, clock()) }, 200);
   });
 }
