@@ -4,8 +4,8 @@ import { type Page, page } from './page.ts';
 /** @param error code and explanation, as OAuth has them */
 export function errorPage(error: string, description: string | undefined): Page {
   const content = html`<p class="error" role="alert">${description ?? 'The request cannot be fulfilled.'}</p>
-<p>Go back to the application you came from and try again.</p>
-<p><code>${error}</code></p>`;
+<p>Go back to the application you came from and try again. If that does not help, tell its operators:
+<code>${error}</code></p>`;
   return page('That did not work', content);
 }
 

@@ -24,7 +24,7 @@ ${new Html(form)}
 export function renderSignedOut(ctx: KoaContextWithOIDC): void {
   const { client } = ctx.oidc;
   const from = client === undefined ? undefined : html` of <strong>${client.clientName ?? client.clientId}</strong>`;
-  send(ctx, page('You are signed out', html`<p>You are signed out${from}. You can close this page.</p>`));
+  send(ctx, page('Signed out', html`<p>You are signed out${from}. You can close this page.</p>`));
 }
 
 function send(ctx: KoaContextWithOIDC, { headers, body }: Page): void {

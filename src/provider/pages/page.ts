@@ -20,6 +20,7 @@ main { width: 100%; max-width: 24rem; padding: 2rem; background: var(--paper); b
 h1 { margin: 0 0 .5rem; font-size: 1.375rem; line-height: 1.25; }
 h2 { margin: 1rem 0 .25rem; font-size: 1rem; }
 p, ul { margin: 0 0 1rem; }
+main > p:last-child { margin-bottom: 0; }
 ul { padding-left: 1.25rem; }
 code { overflow-wrap: anywhere; }
 label { display: block; margin-bottom: .25rem; font-weight: 600; }
