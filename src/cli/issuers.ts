@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { adminClient } from './admin-client.ts';
 import { configOption, readConfig } from './config-option.ts';
+import { printable } from './printable.ts';
 
 interface IssuerList {
   readonly items: readonly IssuerState[];
@@ -35,9 +36,9 @@ function describe({ name, identifier, refusal, keys }: IssuerState): string {
   return [
     `${name}  ${identifier}`,
     `  keys: ${[keys.state, ...times(keys)].join(', ')}`,
-    ...keys.keys.map((key) => `    ${key.kid ?? '(no kid)'}  ${key.algorithms.join(' ')}`),
-    ...keys.skipped.map((key) => `    ${key.kid ?? '(no kid)'}  skipped: ${key.reason}`),
-    ...keys.warnings.map((warning) => `  warning: ${warning}`),
+    ...keys.keys.map((key) => `    ${printable(key.kid ?? '(no kid)')}  ${key.algorithms.join(' ')}`),
+    ...keys.skipped.map((key) => `    ${printable(key.kid ?? '(no kid)')}  skipped: ${printable(key.reason)}`),
+    ...keys.warnings.map((warning) => `  warning: ${printable(warning)}`),
     ...(refusal === null ? [] : [`  refused: ${refusal}`]),
     ...(failure === null ? [] : [`  failed: ${failure.code}. ${failure.title} Remedy: ${failure.remedy}`]),
   ].join('\n');

@@ -28,3 +28,12 @@ remedy:  Look.
 `,
   );
 });
+
+test('what a token brings along cannot steer the terminal', () => {
+  const facts = { kid: '\u001b]0;title\u0007\n✓ signature', '\u001b[2J': ['\u009b'] };
+  const steps = [{ check: 'key', outcome: 'failed', facts }] as const;
+  const text = printExplanation({ api: 'orders', granted: false, steps });
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
+  assert.doesNotMatch(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  assert.equal(text.split('\n').filter((line) => line.startsWith('✓')).length, 0);
+});

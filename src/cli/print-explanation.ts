@@ -1,4 +1,5 @@
 import type { ExplainedRejection, ExplainedStep } from '../access/index.ts';
+import { printable } from './printable.ts';
 
 /** An explanation as the admin API sends it. */
 export interface PrintableExplanation {
@@ -14,7 +15,7 @@ const marks = { passed: '✓', failed: '✗', 'not reached': '·' } as const;
 export function printExplanation(explanation: PrintableExplanation): string {
   const lines = explanation.steps.flatMap(({ check, outcome, facts }) => [
     `${marks[outcome]} ${check}${outcome === 'not reached' ? ' (not reached)' : ''}`,
-    ...Object.entries(facts).map(([name, fact]) => `    ${name}: ${inline(fact)}`),
+    ...Object.entries(facts).map(([name, fact]) => `    ${printable(name)}: ${inline(fact)}`),
   ]);
   return `${[...lines, '', ...verdict(explanation)].join('\n')}\n`;
 }
@@ -25,5 +26,5 @@ function verdict({ api, granted, rejection }: PrintableExplanation): string[] {
 }
 
 function inline(fact: unknown): string {
-  return typeof fact === 'string' ? fact : (JSON.stringify(fact) ?? 'none');
+  return printable(typeof fact === 'string' ? fact : (JSON.stringify(fact) ?? 'none'));
 }

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { adminClient } from './admin-client.ts';
 import { configOption, readConfig } from './config-option.ts';
+import { printable } from './printable.ts';
 import { readToken } from './read-secret.ts';
 import { type RevocationOptions, revocationRequest } from './revocation-request.ts';
 
@@ -63,6 +64,6 @@ function describe(entries: readonly RevokedEntry[]): string {
 function whatDied({ kind, issuer, value, before }: RevokedEntry): string {
   const until = before === undefined ? '' : ` issued until ${before}`;
   if (kind === 'token') return `the token, of ${issuer}`;
-  if (kind === 'jti') return `the token with jti ${value}, of ${issuer}`;
-  return `all tokens${kind === 'issuer' ? '' : ` of ${kind} ${value}`} from ${issuer}${until}`;
+  if (kind === 'jti') return `the token with jti ${printable(value)}, of ${issuer}`;
+  return `all tokens${kind === 'issuer' ? '' : ` of ${kind} ${printable(value)}`} from ${issuer}${until}`;
 }
