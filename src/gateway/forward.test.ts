@@ -133,6 +133,16 @@ test('interim answers are passed on, and trailers', async (t) => {
   assert.match(old, /^HTTP\/1\.1 200 OK\r\n[\s\S]*\r\n\r\nbody$/);
 });
 
+test('an answer that has no content promises none', async (t) => {
+  const upstream = await serveTcp(t, (socket) => {
+    socket.on('data', () => socket.end('HTTP/1.1 204 No Content\r\nContent-Length: 5\r\nX-Kept: 1\r\n\r\n'));
+  });
+  const { port } = await aGateway(t, [anApi(upstream)]);
+  const received = await sendRaw(port, 'GET /x HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer good\r\n\r\n', 200);
+  assert.match(received, /^HTTP\/1\.1 204 No Content\r\nX-Kept: 1\r\n/);
+  assert.doesNotMatch(received, /content-length/i);
+});
+
 /** Sends the head, waits for an answer, then sends the body. @returns what came before the body, and all of it */
 async function sendInTwo(port: number, head: string, body: string): Promise<{ before: string; all: string }> {
   const socket = connect(port, '127.0.0.1');

@@ -15,7 +15,7 @@ export interface ClientFields {
  *
  * @param ownsCors whether the gateway answers for CORS, and the upstream does not
  */
-export function clientFields(raw: RawFields, ownsCors: boolean): ClientFields {
+export function clientFields(raw: RawFields, status: number, ownsCors: boolean): ClientFields {
   const fields: string[] = [];
   let contentLength: number | undefined;
   const nominated = nominatedBy(raw);
@@ -26,9 +26,15 @@ export function clientFields(raw: RawFields, ownsCors: boolean): ClientFields {
     if (ownsCors && name.lower.startsWith('access-control-')) continue;
     const value = textAt(raw, i + 1);
     if (name.role === 'content-length') contentLength = Number(value);
+    if (name.role === 'content-length' && hasNoContent(status)) continue;
     fields.push(spelled, value);
   }
   return { fields, contentLength };
+}
+
+/** RFC 9110 section 8.6: such an answer "MUST NOT" have a length; a lax client would wait for what it promises. */
+function hasNoContent(status: number): boolean {
+  return status < 200 || status === 204;
 }
 
 function passes(name: HeaderName): boolean {

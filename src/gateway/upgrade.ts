@@ -53,9 +53,9 @@ class UpgradeAnswer extends UpstreamAnswer {
     this.#join = join;
   }
 
-  onUpgrade(_status: number, raw: Buffer[] | string[] | null, socket: Duplex): void {
+  onUpgrade(status: number, raw: Buffer[] | string[] | null, socket: Duplex): void {
     this.release();
-    this.#join(socket, clientFields((raw ?? []) as RawFields, false).fields);
+    this.#join(socket, clientFields((raw ?? []) as RawFields, status, false).fields);
   }
 }
 

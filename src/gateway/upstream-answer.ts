@@ -58,7 +58,7 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
     }
     const { response } = exchange;
     const { cors } = this.#api;
-    const { fields, contentLength } = clientFields(raw, cors !== undefined);
+    const { fields, contentLength } = clientFields(raw, status, cors !== undefined);
     this.#contentLength = contentLength;
     if (contentLength === undefined) this.#watch();
     fields.push('x-request-id', exchange.id);
@@ -126,7 +126,7 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
   #inform(status: number, raw: RawFields): void {
     const { incoming, response } = this.#exchange;
     if (status === 101 || status === 100 || incoming.httpVersionMinor === 0) return;
-    response.writeInformation(status, clientFields(raw, false).fields);
+    response.writeInformation(status, clientFields(raw, status, false).fields);
   }
 
   /** The client is gone, or has all: whatever the upstream still sends is for nobody. */
