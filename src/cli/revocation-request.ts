@@ -26,12 +26,12 @@ export function revocationRequest(options: RevocationOptions, config: Config): o
   const { issuer, before, reason, subject, client, hash } = options;
   const thing = thingOf(options);
   if (thing === undefined) {
-    if (before !== undefined) throw new CommandFailure('--before needs an option that names many tokens, as --subject');
+    if (before !== undefined) throw cutOffMisplaced('one token');
     return undefined;
   }
   if (issuer === undefined) throw issuerMissing(thing, config);
   if (thing === 'hash' || thing === 'jti') {
-    if (before !== undefined) throw new CommandFailure(`--before does not go with --${thing}, which names one token`);
+    if (before !== undefined) throw cutOffMisplaced(`--${thing}`);
     return thing === 'hash'
       ? { kind: 'token', hash, issuer, reason }
       : { kind: thing, value: options.jti, issuer, reason };
@@ -47,6 +47,10 @@ function thingOf(options: RevocationOptions): (typeof kinds)[number] | 'hash' | 
   if (things.length <= 1) return things[0];
   const list = things.map((name) => `--${name}`).join(', ');
   throw new CommandFailure(`${list} name several things. Remedy: revoke one at a time; --client may go with --subject`);
+}
+
+function cutOffMisplaced(thing: string): CommandFailure {
+  return new CommandFailure(`--before does not go with ${thing}. Remedy: leave it out, or name many tokens`);
 }
 
 function issuerMissing(thing: string, { issuers, provider }: Config): CommandFailure {
