@@ -36,6 +36,7 @@ test('an unencoded payload is refused also without `crit`', () => {
 
 test('the header of a JWE is not one of a JWS', () => {
   assert.equal(codeOf({ alg: 'dir', enc: 'A256GCM' }), 'header_invalid');
+  assert.equal(codeOf({ alg: 'ES256', zip: 'DEF' }), 'header_invalid');
 });
 
 test('keys in the header do not matter', () => {

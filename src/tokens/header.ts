@@ -23,8 +23,9 @@ export function checkHeader(header: JsonObject): Rejection | undefined {
   if (typeof header['alg'] !== 'string') return rejection('header_invalid', { parameter: 'alg' });
   const mistyped = optionalStrings.find((name) => name in header && typeof header[name] !== 'string');
   if (mistyped !== undefined) return rejection('header_invalid', { parameter: mistyped });
-  // RFC 7516 section 9: with `enc` it is the header of a JWE, of which this is not one.
-  if ('enc' in header) return rejection('header_invalid', { parameter: 'enc' });
+  // RFC 7516 sections 4.1 and 9: these are of the header of a JWE, of which this is not one.
+  const ofJwe = ['enc', 'zip'].find((name) => name in header);
+  if (ofJwe !== undefined) return rejection('header_invalid', { parameter: ofJwe });
   // RFC 7797 section 6 demands `crit` with it; without, the payload could be read in two ways.
   if ('b64' in header && header['b64'] !== true) return rejection('header_invalid', { parameter: 'b64' });
   return undefined;
