@@ -3,8 +3,8 @@ import { request } from 'node:http';
 import { test } from 'node:test';
 import { anAdmin, assertProblem, ordersAudience } from '../../test/fixtures/an-admin.ts';
 import { StoreUnavailable } from '../base/store-unavailable.ts';
+import { adminAudience, adminScope } from '../protocol/admin-access.ts';
 import { adminFailures } from './channels.ts';
-import { adminAudience, adminScope } from './protect-admin.ts';
 
 test('the probes answer without a token, and say nothing but yes or no', async (t) => {
   const admin = await anAdmin(t);

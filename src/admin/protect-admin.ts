@@ -1,9 +1,6 @@
 import type { ProtectedApi } from '../access/index.ts';
 import { compilePolicy } from '../policy/index.ts';
-
-/** The audience of tokens for the admin API, and the scope that they need for everything in it. */
-export const adminAudience = 'urn:gatehouse:admin';
-export const adminScope = 'gatehouse:admin';
+import { adminAudience, adminScope } from '../protocol/admin-access.ts';
 
 /**
  * The admin API as an API that Gatehouse protects: its calls go through the same journey as everybody's.

@@ -1,4 +1,4 @@
-import { adminAudience, adminScope } from '../admin/index.ts';
+import { adminAudience, adminScope } from '../protocol/admin-access.ts';
 import type { ApiOptions } from '../provider/index.ts';
 
 /** The admin API, as one that the provider issues tokens for: opaque, and not for long. */

@@ -1,12 +1,11 @@
 import { type Access, createAccess, type ProtectedApi } from '../access/index.ts';
 import { protectAdmin } from '../admin/index.ts';
 import type { Clock } from '../base/clock.ts';
-import type { Config } from '../config/index.ts';
+import { adminSecretFile, type Config } from '../config/index.ts';
 import { createHttpClient, type HttpClient, HttpOptionsInvalid, proxyFromEnvironment } from '../net/index.ts';
 import type { Provider } from '../provider/index.ts';
 import { createRevocations, type Revocations } from '../revocation/index.ts';
 import type { SqliteStore } from '../store/sqlite/index.ts';
-import { adminSecretFile } from './admin-secret-file.ts';
 import { bootstrapAdmin } from './bootstrap-admin.ts';
 import { type Generation, makeGeneration } from './generation.ts';
 import { startHousekeeping } from './housekeeping.ts';

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { systemClock } from '../base/clock.ts';
 import { sha256Hex } from '../base/sha256.ts';
+import { bootstrapClientId } from '../protocol/admin-access.ts';
 import { openSqliteStore, type SqliteStore } from '../store/sqlite/index.ts';
-import { bootstrapAdmin, bootstrapClientId } from './bootstrap-admin.ts';
+import { bootstrapAdmin } from './bootstrap-admin.ts';
 
 let folder: string;
 let store: SqliteStore;

@@ -1,13 +1,10 @@
 import { existsSync } from 'node:fs';
-import { adminScope } from '../admin/index.ts';
 import type { Clock } from '../base/clock.ts';
 import { sha256Hex } from '../base/sha256.ts';
+import { adminScope, bootstrapClientId } from '../protocol/admin-access.ts';
 import type { ClientStore } from '../provider/index.ts';
 import { adminApi } from './admin-api.ts';
 import { secretIn } from './secret-in-file.ts';
-
-/** The client that the command line uses. More of its kind are made through the admin API. */
-export const bootstrapClientId = 'gatehouse-admin';
 
 /**
  * Makes the first client that may call the admin API, unless there is one; gives it another secret where its file is

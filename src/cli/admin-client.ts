@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { adminAudience, adminScope } from '../admin/index.ts';
-import { adminSecretFile, bootstrapClientId } from '../app/index.ts';
-import type { Config } from '../config/index.ts';
+import { adminSecretFile, type Config } from '../config/index.ts';
 import { createHttpClient, jsonDocument } from '../net/index.ts';
+import { adminAudience, adminScope, bootstrapClientId } from '../protocol/admin-access.ts';
 import { CommandFailure } from './command-failure.ts';
 import { noAnswer } from './no-answer.ts';
 import { requestToken } from './request-token.ts';

@@ -1,3 +1,4 @@
+export { adminSecretFile } from './admin-secret-file.ts';
 export type { ApiConfig, ClientConfig, Config, IssuerConfig } from './config.ts';
 export { configJsonSchema, type SchemaNode } from './json-schema.ts';
 export { loadConfig } from './load-config.ts';

@@ -1,5 +1,5 @@
+import { adminAudience, adminScope } from '../../protocol/admin-access.ts';
 import type { AdminApp } from '../admin-env.ts';
-import { adminAudience, adminScope } from '../protect-admin.ts';
 
 const description = `Every call but the probes needs an access token of our own provider, \
 for the resource \`${adminAudience}\` with the scope \`${adminScope}\`, as \`Authorization: Bearer\`. \

@@ -1,0 +1,6 @@
+/** What it takes to be let in at the admin API: the resource (RFC 8707) and the scope (RFC 6749 section 3.3) of a token. */
+export const adminAudience = 'urn:gatehouse:admin';
+export const adminScope = 'gatehouse:admin';
+
+/** The client that is made at first start, which the command line uses. More come through the admin API. */
+export const bootstrapClientId = 'gatehouse-admin';
