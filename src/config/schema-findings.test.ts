@@ -84,6 +84,7 @@ const table: [string, string][] = [
     'gateway.decide: "/a/../b" is no canonical path. Remedy: Write an absolute path such as /orders, without dot segments, query and percent signs.',
   ],
   ['store: postgres://db', 'store: "postgres://db" is no store. Remedy: Write sqlite: and the path of a file.'],
+  ['store: postgres://u:p@db', 'store: "postgres://…@db" is no store. Remedy: Write sqlite: and the path of a file.'],
 ];
 
 for (const [option, line] of table) {

@@ -25,9 +25,10 @@ export function textField<Value>(form: Form, read: (text: string) => Reading<Val
     });
 }
 
-/** A finding as zod carries it. */
+/** A finding as zod carries it. Reasons quote what is written, reports are pasted and logged, and a URL may hold a password. */
 export function issue(reason: string, remedy: string, path: (string | number)[] = []) {
-  return { code: 'custom' as const, message: reason, params: { remedy }, path };
+  const message = reason.replace(/(:\/\/)[^\s/"]*@/g, '$1…@');
+  return { code: 'custom' as const, message, params: { remedy }, path };
 }
 
 /** Text of any kind. */
