@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
-import { listen, StartupFailure } from './listener.ts';
+import { createSmallServer, listen, StartupFailure } from './listener.ts';
 
 test('a taken port is refused with the setting and the remedy', async () => {
   const first = createServer();
@@ -22,4 +22,9 @@ test('an address that this machine does not have is refused with the remedy', as
     listen(createServer(), { host: '192.0.2.1', port: 0 }, 'admin.listen'),
     /\(admin\.listen\): this machine has no such address\. Remedy: /,
   );
+});
+
+test('a request must arrive within seconds, as a whole', () => {
+  const { headersTimeout, requestTimeout } = createSmallServer(() => undefined);
+  assert.deepEqual([headersTimeout, requestTimeout], [10_000, 30_000]);
 });

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ForeseenFailure } from '../base/foreseen-failure.ts';
 
@@ -34,6 +34,14 @@ export function listenFailure(error: unknown, { host, port }: ListenAddress, set
   const { code = '', message } = error as NodeJS.ErrnoException;
   const [reason, remedy] = causes[code] ?? [message, 'choose another address'];
   return new StartupFailure(`cannot listen on ${host}:${port} (${setting}): ${reason}. Remedy: ${remedy}`);
+}
+
+/**
+ * For requests that are small, as those to the provider and the admin API are: whoever sends one byte now and then must
+ * not hold a connection for the minutes that node:http would grant.
+ */
+export function createSmallServer(handler: RequestListener): Server {
+  return createServer({ headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 }, handler);
 }
 
 /** Takes no more connections, and lets requests under way finish for at most so many milliseconds. */

@@ -1,10 +1,10 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { createAdmin } from '../admin/index.ts';
 import { createGateway, type Gateway, type IdentitySigner } from '../gateway/index.ts';
 import type { Provider } from '../provider/index.ts';
 import { adminDependencies } from './admin-dependencies.ts';
 import type { House } from './assemble.ts';
-import { closeServer, listen, listenFailure } from './listener.ts';
+import { closeServer, createSmallServer, listen, listenFailure } from './listener.ts';
 
 /** One of the three faces of the program. */
 export interface Listener {
@@ -48,7 +48,7 @@ export function adminListener(house: House, metrics: () => Promise<string>): Lis
 }
 
 function httpListener(handler: RequestListener, address: Parameters<typeof listen>[1], setting: string): Listener {
-  const server: Server = createServer(handler);
+  const server = createSmallServer(handler);
   return {
     open: () => listen(server, address, setting),
     reload: () => undefined,
