@@ -11,14 +11,14 @@ import { StartupFailure } from './listener.ts';
  */
 export async function startProvider(
   options: ProviderOptions | undefined,
-  { artifacts, clients, secrets, signingKeys, tokenRegistry }: SqliteStore,
+  { accountLinks, artifacts, clients, secrets, signingKeys, tokenRegistry }: SqliteStore,
   revocations: Revocations,
   clock: Clock,
 ): Promise<Provider | undefined> {
   if (options === undefined) return undefined;
   try {
-    const dependencies = { artifacts, clients, secrets, signingKeys, tokenRegistry, revocations, clock };
-    const provider = createProvider(options, dependencies);
+    const stores = { accountLinks, artifacts, clients, secrets, signingKeys, tokenRegistry };
+    const provider = createProvider(options, { ...stores, revocations, clock });
     await provider.start();
     return provider;
   } catch (error) {

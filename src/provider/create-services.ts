@@ -7,6 +7,7 @@ import { createClients } from './clients.ts';
 import { createFamilies } from './families.ts';
 import { GuessLimiter } from './guess-limiter.ts';
 import { defaultGuessLimits } from './guess-limits.ts';
+import type { AccountLinkStore } from './ports/account-link-store.ts';
 import type { ArtifactStore } from './ports/artifact-store.ts';
 import type { ClientStore } from './ports/client-store.ts';
 import type { ProviderRevocations } from './ports/revocations.ts';
@@ -25,6 +26,7 @@ export interface ProviderDependencies {
   readonly clients: ClientStore;
   readonly signingKeys: SigningKeyStore;
   readonly secrets: SecretStore;
+  readonly accountLinks: AccountLinkStore;
   readonly revocations: ProviderRevocations;
 }
 
@@ -35,7 +37,7 @@ export function createServices(
   cookieSecret: string,
 ): Services {
   const { issuer } = options;
-  const { clock, artifacts, tokenRegistry: registry, clients: store, revocations } = dependencies;
+  const { clock, accountLinks, artifacts, tokenRegistry: registry, clients: store, revocations } = dependencies;
   const trusted = addressBlocks(options.trustedProxies ?? []);
   const longestLifetime = longestLifetimeOf(options);
   return Object.freeze<Services>({
@@ -46,6 +48,7 @@ export function createServices(
     longestLifetime,
     accounts: createAccounts(options.accounts ?? []),
     clients: createClients(options.clients ?? [], { issuer, clock, store, revocations, longestLifetime }),
+    accountLinks,
     artifacts,
     registry,
     revocations,

@@ -17,6 +17,7 @@ export type { ProviderDependencies } from './create-services.ts';
 export type { GuessLimit, GuessLimits } from './guess-limits.ts';
 export type { IssuedTokens, TokenPage } from './issued-tokens.ts';
 export { type OptionFault, OptionsInvalid } from './option-fault.ts';
+export type { AccountLinkStore, LinkedAccount, LinkFacts } from './ports/account-link-store.ts';
 export type { Artifact, ArtifactModel, ArtifactStore } from './ports/artifact-store.ts';
 export type { ClientStore } from './ports/client-store.ts';
 export type { ProviderRevocations } from './ports/revocations.ts';

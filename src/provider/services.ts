@@ -5,6 +5,7 @@ import type { Api } from './apis.ts';
 import type { Clients } from './clients.ts';
 import type { Families } from './families.ts';
 import type { GuessLimiter } from './guess-limiter.ts';
+import type { AccountLinkStore } from './ports/account-link-store.ts';
 import type { ArtifactStore } from './ports/artifact-store.ts';
 import type { ProviderRevocations } from './ports/revocations.ts';
 import type { TokenRegistry } from './ports/token-registry.ts';
@@ -21,6 +22,7 @@ export interface Services {
   readonly longestLifetime: number;
   readonly accounts: Accounts;
   readonly clients: Clients;
+  readonly accountLinks: AccountLinkStore;
   readonly artifacts: ArtifactStore;
   readonly registry: TokenRegistry;
   readonly revocations: ProviderRevocations;

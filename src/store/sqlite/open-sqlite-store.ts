@@ -2,8 +2,16 @@ import { resolve } from 'node:path';
 import type { AuditLog } from '../../admin/index.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { TokenStore } from '../../opaque/index.ts';
-import type { ArtifactStore, ClientStore, SecretStore, SigningKeyStore, TokenRegistry } from '../../provider/index.ts';
+import type {
+  AccountLinkStore,
+  ArtifactStore,
+  ClientStore,
+  SecretStore,
+  SigningKeyStore,
+  TokenRegistry,
+} from '../../provider/index.ts';
 import type { RevocationLog } from '../../revocation/index.ts';
+import { createAccountLinkStore } from './account-link-store.ts';
 import { createArtifactStore } from './artifact-store.ts';
 import { createAuditLog } from './audit-log.ts';
 import { ChangeWatch } from './change-watch.ts';
@@ -25,6 +33,7 @@ export interface SqliteStore {
   readonly clients: ClientStore;
   readonly signingKeys: SigningKeyStore;
   readonly secrets: SecretStore;
+  readonly accountLinks: AccountLinkStore;
   readonly audit: AuditLog;
   /** Finishes the writes that wait, and takes no more. */
   close(): Promise<void>;
@@ -47,6 +56,7 @@ export function openSqliteStore(path: string, { clock }: { readonly clock: Clock
     clients: createClientStore(reader, queue),
     signingKeys: createSigningKeyStore(reader, queue),
     secrets: createSecretStore(queue),
+    accountLinks: createAccountLinkStore(reader, queue),
     audit: createAuditLog(reader, queue),
     async close() {
       watch.stop();

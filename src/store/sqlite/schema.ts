@@ -9,6 +9,7 @@ export interface Schema {
   clients: { id: string; client: JsonText };
   signing_keys: { id: 1; revision: number; keys: JsonText };
   secrets: { name: string; value: string };
+  account_links: AccountLinkRow;
   /** SQLite's own: the greatest AUTOINCREMENT number ever given, by table. */
   sqlite_sequence: { name: string; seq: number };
 }
@@ -65,4 +66,13 @@ export interface ArtifactRow {
   uid: string | null;
   consumed_at: Seconds | null;
   expires_at: number;
+}
+
+export interface AccountLinkRow {
+  subject: string;
+  issuer: string;
+  issuer_subject: string;
+  claims: JsonText;
+  linked_at: number;
+  last_sign_in: number | null;
 }
