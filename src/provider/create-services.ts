@@ -13,6 +13,7 @@ import type { ClientStore } from './ports/client-store.ts';
 import type { ProviderRevocations } from './ports/revocations.ts';
 import type { SecretStore } from './ports/secret-store.ts';
 import type { SigningKeyStore } from './ports/signing-key-store.ts';
+import type { SubjectTokenJudge } from './ports/subject-token-judge.ts';
 import type { TokenRegistry } from './ports/token-registry.ts';
 import { defaultLifetimes, type ProviderOptions } from './provider-options.ts';
 import type { Services } from './services.ts';
@@ -28,6 +29,8 @@ export interface ProviderDependencies {
   readonly secrets: SecretStore;
   readonly accountLinks: AccountLinkStore;
   readonly revocations: ProviderRevocations;
+  /** Needed where `exchange` has a rule. */
+  readonly subjectTokens?: SubjectTokenJudge | undefined;
 }
 
 export function createServices(

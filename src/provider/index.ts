@@ -14,6 +14,14 @@ export type { ClientOptions } from './client-options.ts';
 export type { Clients, ClientWithSecret, NewClient } from './clients.ts';
 export { createProvider, type Provider, type Signer } from './create-provider.ts';
 export type { ProviderDependencies } from './create-services.ts';
+export {
+  audiencesFor,
+  type ExchangeGrant,
+  type ExchangeRule,
+  exchangeGrants,
+  grantsOf,
+  ourAudiences,
+} from './exchange-rule.ts';
 export type { GuessLimit, GuessLimits } from './guess-limits.ts';
 export type { IssuedTokens, TokenPage } from './issued-tokens.ts';
 export { type OptionFault, OptionsInvalid } from './option-fault.ts';
@@ -23,6 +31,7 @@ export type { ClientStore } from './ports/client-store.ts';
 export type { ProviderRevocations } from './ports/revocations.ts';
 export type { SecretStore } from './ports/secret-store.ts';
 export type { SigningKey, SigningKeyStore, SigningKeys } from './ports/signing-key-store.ts';
+export type { PresentedToken, SubjectTokenJudge } from './ports/subject-token-judge.ts';
 export type { IssuedToken, TokenQuery, TokenRegistry, TokenSelection } from './ports/token-registry.ts';
 export type { ApiOptions, Lifetimes, ProviderOptions, TokenOptions } from './provider-options.ts';
 export {

@@ -1,5 +1,6 @@
 import type { AccountOptions } from './accounts.ts';
 import type { ClientOptions } from './client-options.ts';
+import type { ExchangeRule } from './exchange-rule.ts';
 import type { GuessLimits } from './guess-limits.ts';
 import type { SigningAlgorithm } from './signing-algorithms.ts';
 import type { TokenFormatSettings } from './token-format.ts';
@@ -11,6 +12,8 @@ export interface ProviderOptions {
   readonly apis: readonly ApiOptions[];
   readonly clients?: readonly ClientOptions[] | undefined;
   readonly accounts?: readonly AccountOptions[] | undefined;
+  /** Which tokens of other issuers, or of ours, are exchanged. Default: none. */
+  readonly exchange?: readonly ExchangeRule[] | undefined;
   /** Addresses or CIDR blocks of the proxies whose `X-Forwarded-For` is believed. Default: none. */
   readonly trustedProxies?: readonly string[] | undefined;
   readonly lifetimes?: Partial<Lifetimes> | undefined;
