@@ -7,7 +7,7 @@ const layers = {
   policy: [],
   revocation: [],
   issuers: ['net', 'tokens'],
-  opaque: ['net'],
+  opaque: ['net', 'tokens'],
   access: ['tokens', 'issuers', 'opaque', 'revocation', 'policy'],
   gateway: ['access', 'net'],
   provider: ['access', 'net', 'opaque', 'revocation'],

@@ -18,7 +18,7 @@ export function authenticateOpaque(
   if (source === undefined) {
     return refuse(rejection('token_unrecognised', { length: token.length, accepted: namesOf(api) }));
   }
-  const verdict = source.verifier.verify(token, sha256Hex(token), now, witness);
+  const verdict = source.verifier.verify(token, sha256Hex(token), now, 0, witness);
   return verdict instanceof Promise
     ? verdict.then((settled) => identify(settled, source, now))
     : identify(verdict, source, now);

@@ -17,3 +17,4 @@ export { type IssuerDependencies, type IssuerHealth, IssuerRegistry } from './is
 export type { KeyFacts, KeySource, KeySourceHealth, SkippedKeyFacts } from './key-source.ts';
 export { createLocalIssuer, type LocalIssuerOptions } from './local-issuer.ts';
 export { type PresetName, presetNames } from './preset.ts';
+export { type PresetIntrospection, presetIntrospection } from './preset-introspection.ts';

@@ -47,6 +47,10 @@ export interface Preset {
   acceptedIssuers?(issuer: string): readonly string[];
   /** Why no JWT of this issuer can be verified here; undefined where it can. */
   refusal?(issuer: string): string | undefined;
+  /** Where tokens of this issuer are introspected (RFC 7662 section 2), if the provider has such a place for all. */
+  introspectionEndpoint?(issuer: string): string;
+  /** Set where that place speaks a protocol of its own. */
+  readonly introspectionProtocol?: 'tokeninfo';
   /** Whether a discovery document is one of this provider. */
   recognises(document: JsonObject): boolean;
 }

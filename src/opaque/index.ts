@@ -1,3 +1,15 @@
+export type { ClientAuthentication } from './client-authentication.ts';
+export { type ClientKey, ClientKeyInvalid, importClientKey } from './client-key.ts';
+export type { IntrospectionFailure } from './introspection-failure.ts';
+export type { IntrospectionHealth } from './introspection-health.ts';
+export type {
+  AnswerKeys,
+  IntrospectionDependencies,
+  IntrospectionOptions,
+  OpaqueTokenForm,
+} from './introspection-options.ts';
+export { IntrospectionOptionsInvalid } from './introspection-options-invalid.ts';
+export { createIntrospectionVerifier, type IntrospectionVerifier } from './introspection-verifier.ts';
 export {
   checksumFits,
   generateOpaqueToken,

@@ -13,11 +13,14 @@ export interface OpaqueVerifier {
    * Synchronous where the answer is at hand.
    *
    * @param hash SHA-256 of the token, lower-case hex
+   * @param graceMs how old the issuer's last good word on this very token may be while it cannot be asked; 0: it does
+   *   not count. A verdict given by grace is `freshUntil` now.
    */
   verify(
     token: string,
     hash: string,
     now: EpochMs,
+    graceMs: number,
     witness?: Witness,
   ): Verdict<VerifiedToken> | Promise<Verdict<VerifiedToken>>;
 }

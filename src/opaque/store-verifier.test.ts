@@ -22,7 +22,7 @@ function verifierOf(find: TokenStore['find']): OpaqueVerifier {
 
 /** Fails the test where the answer is a promise though the store was synchronous. */
 function verifyNow(verifier: OpaqueVerifier, presented: string, at = now): Verdict<VerifiedToken> {
-  const verdict = verifier.verify(presented, sha256Hex(presented), at);
+  const verdict = verifier.verify(presented, sha256Hex(presented), at, 0);
   assert.ok(!(verdict instanceof Promise));
   return verdict;
 }
@@ -46,11 +46,12 @@ test('a token in the store is verified, at once where the store answers at once'
     claims,
     keyId: undefined,
     expiresAt: record.expiresAt,
+    freshUntil: undefined,
   });
 });
 
 test('a token in a store that answers later is verified later', async () => {
-  const verdict = await verifierOf(() => Promise.resolve(record)).verify(token, sha256Hex(token), now);
+  const verdict = await verifierOf(() => Promise.resolve(record)).verify(token, sha256Hex(token), now, 0);
   assert.ok(verdict.ok);
 });
 
@@ -100,7 +101,7 @@ test('a store that cannot be asked is no verdict on the token', async () => {
   const immediate = verifyNow(throwing, token);
   assertRefused(immediate, 'issuer_unavailable');
   assert.equal(!immediate.ok && immediate.rejection.facts['reason'], 'disk I/O error');
-  assertRefused(await rejecting.verify(token, sha256Hex(token), now), 'issuer_unavailable');
+  assertRefused(await rejecting.verify(token, sha256Hex(token), now, 0), 'issuer_unavailable');
 });
 
 test('a token expires when its time and the leeway are over, not before', () => {
@@ -135,7 +136,7 @@ test('a record of another issuer, or of none, is refused', () => {
 
 test('a witness is told of form, lookup and expiry, in this order', async () => {
   const told: Check[] = [];
-  await verifierOf(() => record).verify(token, sha256Hex(token), now, (check) => told.push(check));
+  await verifierOf(() => record).verify(token, sha256Hex(token), now, 0, (check) => told.push(check));
   assert.deepEqual(told, ['structure', 'introspection', 'expiry']);
 });
 

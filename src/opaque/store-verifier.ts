@@ -34,7 +34,7 @@ export function createStoreVerifier(options: StoreVerifierOptions): OpaqueVerifi
   return Object.freeze({
     issuerName,
     recognises: (token: string) => opaquePrefixOf(token) !== undefined,
-    verify(token: string, hash: string, now: EpochMs, witness?: Witness) {
+    verify(token: string, hash: string, now: EpochMs, _graceMs: number, witness?: Witness) {
       const misshapen = checkForm(token, witness);
       if (misshapen !== undefined) return refuse(misshapen);
       const judge = (record: TokenRecord | undefined): Outcome => judgeRecord(options, record, hash, now, witness);
@@ -77,7 +77,17 @@ function judgeRecord(
     return refuse(rejection('token_expired', { expiresAt, now, leewaySeconds }));
   }
   witness?.('expiry', { expiresAt, leewaySeconds });
-  return accept(markVerified({ kind: 'opaque', hash, header: undefined, claims, keyId: undefined, expiresAt }));
+  return accept(
+    markVerified({
+      kind: 'opaque',
+      hash,
+      header: undefined,
+      claims,
+      keyId: undefined,
+      expiresAt,
+      freshUntil: undefined,
+    }),
+  );
 }
 
 function storeFailed(issuerName: string, error: unknown): Outcome {

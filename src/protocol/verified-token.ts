@@ -20,6 +20,11 @@ export interface VerifiedFacts {
   readonly claims: Claims;
   /** The `kid` of the key that verified the signature; undefined for opaque tokens and for keys without one. */
   readonly keyId: string | undefined;
-  /** From `exp`, without leeway. */
+  /** From `exp`, without leeway. Where the issuer of an opaque token names none: when its word is no longer good. */
   readonly expiresAt: EpochMs;
+  /**
+   * Until when the issuer's word may be relied on without asking again; in the past or now: for this request only.
+   * Undefined: until the token expires.
+   */
+  readonly freshUntil: EpochMs | undefined;
 }

@@ -44,5 +44,7 @@ export function verifyJwt(
   witness?.('expiry', { expiresAt: new Date(expiresAt).toISOString(), secondsLeft: (expiresAt - now) / 1000 });
 
   const hash = sha256Hex(token.compact);
-  return accept(markVerified({ kind: 'jwt', hash, header, claims, keyId: signer.value.id, expiresAt }));
+  return accept(
+    markVerified({ kind: 'jwt', hash, header, claims, keyId: signer.value.id, expiresAt, freshUntil: undefined }),
+  );
 }

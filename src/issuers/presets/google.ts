@@ -15,5 +15,7 @@ export const google: Preset = {
   audienceFromClient: false,
   acceptedIssuers: (issuer) => [issuer, issuer.replace('https://', '')],
   refusal: () => "Google's access tokens are opaque; a JWT of Google is an ID token.",
+  introspectionEndpoint: () => 'https://oauth2.googleapis.com/tokeninfo',
+  introspectionProtocol: 'tokeninfo',
   recognises: (document) => textOf(document, 'issuer') === 'https://accounts.google.com',
 };

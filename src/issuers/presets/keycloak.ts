@@ -26,6 +26,7 @@ export const keycloak: Preset = {
   demands: ['client'],
   audienceFromClient: false,
   form: { pattern: /\/realms\/[^/]+$/, remedy: 'The issuer is the realm: https://HOST/realms/REALM.' },
+  introspectionEndpoint: (issuer) => `${issuer}/protocol/openid-connect/token/introspect`,
   recognises: (document) =>
     textOf(document, 'jwks_uri') === `${textOf(document, 'issuer')}/protocol/openid-connect/certs`,
 };

@@ -21,6 +21,7 @@ export const okta: Preset = {
     /\/oauth2\/[^/]+$/.test(issuer)
       ? undefined
       : "This is Okta's org authorization server: it does not publish the keys of its access tokens. Have clients ask a custom authorization server (https://DOMAIN/oauth2/ID), or use introspection.",
+  introspectionEndpoint: (issuer) => `${issuer}${/\/oauth2\/[^/]+$/.test(issuer) ? '' : '/oauth2'}/v1/introspect`,
   recognises(document) {
     const issuer = textOf(document, 'issuer');
     return [`${issuer}/v1/keys`, `${issuer}/oauth2/v1/keys`].includes(textOf(document, 'jwks_uri'));

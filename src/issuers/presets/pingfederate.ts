@@ -17,6 +17,7 @@ export const pingfederate: Preset = {
   places: { ...standardPlaces, session: [['agid'], ['sid']] },
   demands: ['client'],
   audienceFromClient: true,
+  introspectionEndpoint: (issuer) => `${issuer}/as/introspect.oauth2`,
   recognises: (document) =>
     'ping_revoked_sris_endpoint' in document || textOf(document, 'token_endpoint').endsWith('/as/token.oauth2'),
 };

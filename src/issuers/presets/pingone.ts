@@ -13,5 +13,6 @@ export const pingone: Preset = {
   places: { ...standardPlaces, roles: [['p1.permissions']] },
   demands: ['client'],
   audienceFromClient: false,
+  introspectionEndpoint: (issuer) => `${issuer}/introspect`,
   recognises: (document) => /^https:\/\/auth\.pingone\.[^/]+\/[^/]+\/as$/.test(textOf(document, 'issuer')),
 };
