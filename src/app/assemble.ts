@@ -2,7 +2,7 @@ import { type Access, createAccess, type ProtectedApi } from '../access/index.ts
 import { protectAdmin } from '../admin/index.ts';
 import type { Clock } from '../base/clock.ts';
 import { adminSecretFile, type Config } from '../config/index.ts';
-import { createHttpClient, type HttpClient, HttpOptionsInvalid, proxyFromEnvironment } from '../net/index.ts';
+import { createHttpClient, type HttpClient, HttpOptionsInvalid } from '../net/index.ts';
 import type { Provider } from '../provider/index.ts';
 import { createRevocations, type Revocations } from '../revocation/index.ts';
 import type { SqliteStore } from '../store/sqlite/index.ts';
@@ -99,7 +99,7 @@ export async function assemble(config: Config, clock: Clock, onFailure: (error: 
 
 function outbound({ outbound: { timeout, ca } }: Config): HttpClient {
   try {
-    return createHttpClient(present({ timeout, caFile: ca, proxy: proxyFromEnvironment(process.env) }));
+    return createHttpClient(present({ timeout, caFile: ca, proxy: 'environment' }));
   } catch (error) {
     if (!(error instanceof HttpOptionsInvalid)) throw error;
     throw new StartupFailure(`outbound requests cannot be made: ${error.message}. Remedy: ${error.remedy}`);

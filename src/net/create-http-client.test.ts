@@ -332,7 +332,7 @@ test('a CA file that cannot be used is refused at once', (t) => {
 test('a proxy that cannot be one is refused at once, without repeating its password', () => {
   for (const url of ['ada:secret@proxy.example', 'socks5://ada:secret@proxy.example', 'secret proxy']) {
     assert.throws(
-      () => createHttpClient({ proxy: { url } }),
+      () => createHttpClient({ proxy: url }),
       (error: Error) => /not an http or https URL/.test(error.message) && !JSON.stringify(error).includes('secret'),
     );
   }
@@ -357,7 +357,7 @@ test('through a proxy, the tunnel leads to the host by name, and the password go
       socket.once('close', () => upstream.destroy());
     });
   });
-  const http = client(t, { caFile: caFile(t), proxy: { url: `http://ada:pass@127.0.0.1:${proxy}` } }, resolver({}));
+  const http = client(t, { caFile: caFile(t), proxy: `http://ada:pass@127.0.0.1:${proxy}` }, resolver({}));
   const result = await http.getJson({ url: 'https://idp.example/jwks' });
   assert.ok(result.ok);
   assert.match(tunnels[0] ?? '', /^CONNECT idp\.example:443 HTTP\/1\.1\r\n/);
@@ -370,8 +370,8 @@ test('a proxy that is down or refuses is named, and forbidden addresses stay for
     socket.once('data', () => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'));
   });
   const url = 'https://idp.example/';
-  const down = client(t, { proxy: { url: 'http://127.0.0.1:1' } });
-  const closed = client(t, { proxy: { url: `http://127.0.0.1:${refusing}` } });
+  const down = client(t, { proxy: 'http://127.0.0.1:1' });
+  const closed = client(t, { proxy: `http://127.0.0.1:${refusing}` });
   assert.equal((await failure(down.getJson({ url })))[0], 'proxy_failed');
   assert.equal((await failure(closed.getJson({ url })))[0], 'proxy_failed');
   assert.equal((await failure(closed.getJson({ url: 'https://169.254.169.254/' })))[0], 'forbidden_address');
@@ -380,8 +380,11 @@ test('a proxy that is down or refuses is named, and forbidden addresses stay for
 
 test('loopback and excepted hosts are called directly though there is a proxy', async (t) => {
   const port = await serve(t, (_, response) => sendJson(response, {}));
-  const proxy = { url: 'http://127.0.0.1:1', except: ['idp.example'] };
-  const http = client(t, { proxy }, resolver({ 'idp.example': ['127.0.0.1'] }));
+  const http = client(
+    t,
+    { proxy: 'http://127.0.0.1:1', noProxy: ['idp.example'] },
+    resolver({ 'idp.example': ['127.0.0.1'] }),
+  );
   for (const host of ['127.0.0.1', 'idp.example']) {
     assert.ok((await http.getJson({ url: `http://${host}:${port}/` })).ok, host);
   }

@@ -12,10 +12,15 @@ import { type NetResult, netFailed, netSuccess } from './net-result.ts';
 
 /**
  * @param resolve how names become addresses; the system's resolver unless a test says otherwise
+ * @param env where `proxy: environment` looks
  * @throws HttpOptionsInvalid
  */
-export function createHttpClient(options: HttpClientOptions = {}, resolve: Resolver = lookup): HttpClient {
-  const settings = httpSettings(options);
+export function createHttpClient(
+  options: HttpClientOptions = {},
+  resolve: Resolver = lookup,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): HttpClient {
+  const settings = httpSettings(options, env);
   const dispatchers = createDispatchers(settings, resolve);
   const send = (request: HttpRequest): Promise<NetResult<HttpResponse>> => sendBy(dispatchers, settings, request);
   return Object.freeze<HttpClient>({ send, getJson: (request) => getJson(send, request), close: dispatchers.close });

@@ -1,6 +1,5 @@
 import type { Json } from '../protocol/claims.ts';
 import type { NetResult } from './net-result.ts';
-import type { ProxySettings } from './proxy-settings.ts';
 
 export interface HttpClientOptions {
   /** Milliseconds for the whole exchange, from the look-up of the name to the last byte. Default 10000. */
@@ -15,7 +14,16 @@ export interface HttpClientOptions {
   readonly maxBytes?: number;
   /** PEM file of certificate authorities that are trusted besides the system's. */
   readonly caFile?: string;
-  readonly proxy?: ProxySettings;
+  /**
+   * Through which HTTP proxy others are called: `none`, `environment` (`HTTPS_PROXY` and `NO_PROXY`), or an http or https
+   * URL, which may hold user name and password. Loopback is always called directly. Default `none`.
+   */
+  readonly proxy?: string;
+  /**
+   * Hosts that are called directly all the same, besides those of `NO_PROXY` where the environment counts:
+   * `example.com` (and all below it), `host:port`, `10.1.2.3`, `10.0.0.0/8` (of addresses in URLs), `*`.
+   */
+  readonly noProxy?: readonly string[];
   /** Default `gatehouse`. */
   readonly userAgent?: string;
 }

@@ -1,6 +1,5 @@
 import type { HttpClientOptions } from './http-client.ts';
-import { HttpOptionsInvalid } from './http-options-invalid.ts';
-import type { ProxySettings } from './proxy-settings.ts';
+import { type ProxySettings, proxySettings } from './proxy-settings.ts';
 import { trustedAuthorities } from './trusted-authorities.ts';
 
 /** The options with their defaults; times in milliseconds. */
@@ -16,7 +15,10 @@ export interface HttpSettings {
 }
 
 /** @throws HttpOptionsInvalid */
-export function httpSettings(options: HttpClientOptions): HttpSettings {
+export function httpSettings(
+  options: HttpClientOptions,
+  env: Readonly<Record<string, string | undefined>>,
+): HttpSettings {
   return Object.freeze({
     timeout: options.timeout ?? 10_000,
     connectTimeout: options.connectTimeout ?? 5_000,
@@ -24,15 +26,7 @@ export function httpSettings(options: HttpClientOptions): HttpSettings {
     bodyTimeout: options.bodyTimeout ?? 5_000,
     maxBytes: options.maxBytes ?? 1024 * 1024,
     authorities: trustedAuthorities(options.caFile),
-    proxy: usable(options.proxy),
+    proxy: proxySettings(options.proxy ?? 'none', options.noProxy ?? [], env),
     userAgent: options.userAgent ?? 'gatehouse',
   });
-}
-
-/** The URL itself may hold a password, so it is not repeated. */
-function usable(proxy: ProxySettings | undefined): ProxySettings | undefined {
-  const protocol = proxy === undefined ? 'http:' : URL.parse(proxy.url)?.protocol;
-  if (protocol === 'http:' || protocol === 'https:') return proxy;
-  const remedy = 'Write the proxy as `http://host:port`, with `user:password@` before the host if it asks for them.';
-  throw new HttpOptionsInvalid('proxy', 'The URL of the proxy is not an http or https URL', remedy);
 }

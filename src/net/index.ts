@@ -5,4 +5,4 @@ export { HttpOptionsInvalid } from './http-options-invalid.ts';
 export { jsonDocument } from './json-document.ts';
 export type { NetFailure, NetFailureCode } from './net-failure.ts';
 export type { NetFailed, NetResult } from './net-result.ts';
-export { isLoopbackHost, type ProxySettings, proxyFromEnvironment } from './proxy-settings.ts';
+export { isLoopbackHost } from './proxy-settings.ts';
