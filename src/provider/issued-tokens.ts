@@ -1,8 +1,7 @@
 import type { EpochMs } from '../base/clock.ts';
 import { type NewRevocation, retainForCutOff } from '../revocation/index.ts';
 import { tokensRevoked } from './channels.ts';
-import { isRevoked } from './is-revoked.ts';
-import { principalOfToken } from './own-principal.ts';
+import { isTokenRevoked } from './is-token-revoked.ts';
 import type { IssuedToken, TokenQuery, TokenSelection } from './ports/token-registry.ts';
 import type { Services } from './services.ts';
 import { furthestLeeway, pagesOf, type RevocationNote, revocationOf } from './token-revocation.ts';
@@ -27,12 +26,11 @@ export interface TokenPage {
 }
 
 export function createIssuedTokens(services: Services): IssuedTokens {
-  const { issuer, clock, registry, revocations, families } = services;
+  const { clock, registry, revocations, families } = services;
   return Object.freeze<IssuedTokens>({
     async list(query) {
       const page = await registry.list({ ...query, liveAt: clock() });
-      const revoked = (token: IssuedToken) => isRevoked(services, principalOfToken(issuer, token));
-      const tokens = page.filter((token) => !revoked(token));
+      const tokens = page.filter((token) => !isTokenRevoked(services, token));
       return { tokens, next: page.length < query.limit ? undefined : page.at(-1) };
     },
     async shorten(selection, expiresAt, note) {

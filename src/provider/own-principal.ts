@@ -1,6 +1,6 @@
 import type { EpochMs, NumericDate } from '../base/clock.ts';
 import type { Principal } from '../protocol/principal.ts';
-import type { IssuedToken } from './ports/token-registry.ts';
+import type { IssuedToken, SubjectToken } from './ports/token-registry.ts';
 
 /** What the revocation log may name something of ours by. */
 export interface RevocableFacts {
@@ -40,4 +40,10 @@ export function ownPrincipal(issuer: string, facts: RevocableFacts): Principal {
 
 export function principalOfToken(issuer: string, token: IssuedToken): Principal {
   return ownPrincipal(issuer, { ...token, tokenHash: token.hash, tokenId: token.id });
+}
+
+/** @param expiresAt of what came of it, which ends no later */
+export function principalOfSubjectToken(token: SubjectToken, expiresAt: EpochMs): Principal {
+  const { issuer, hash: tokenHash, id: tokenId, subject, client, session, keyId, issuedAt } = token;
+  return ownPrincipal(issuer, { tokenHash, tokenId, subject, client, session, keyId, issuedAt, expiresAt });
 }

@@ -38,6 +38,15 @@ export function tokenRegistryContract(name: string, open: () => TokenRegistryUnd
       assert.equal(await registry.find(opaque.id), undefined);
     });
 
+    test('remembers what a token was exchanged for, nearest first', async () => {
+      const near = { issuer: 'https://gatehouse.example', hash: 'aa', id: 'j1', subject: 'mira', client: 'reporting' };
+      const far = { issuer: 'https://acme.example', hash: 'bb', session: 's', keyId: 'k', issuedAt: second - 0.5 };
+      const token = anIssuedToken({ subjectTokens: [near, far] });
+      await registry.record(token);
+      assert.deepEqual((await registry.find(token.hash))?.subjectTokens, [near, far]);
+      assert.deepEqual((await registry.list(everything))[0]?.subjectTokens, [near, far]);
+    });
+
     test('records no token twice, neither by its hash nor by its id', async () => {
       const token = anIssuedToken();
       await registry.record(token);

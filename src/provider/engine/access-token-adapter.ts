@@ -1,8 +1,7 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { sha256Hex } from '../../base/sha256.ts';
 import type { FamilyEnd } from '../families.ts';
-import { isRevoked } from '../is-revoked.ts';
-import { principalOfToken } from '../own-principal.ts';
+import { isTokenRevoked } from '../is-token-revoked.ts';
 import type { IssuedToken } from '../ports/token-registry.ts';
 import type { Services } from '../services.ts';
 import { Provider } from './library.ts';
@@ -10,7 +9,7 @@ import { unusedParts } from './unused-parts.ts';
 
 /** Access tokens are on record in the registry; see record-tokens.ts. */
 export function accessTokenAdapter(model: 'AccessToken' | 'ClientCredentials', services: Services): Adapter {
-  const { issuer, clock, registry, families } = services;
+  const { clock, registry, families } = services;
   return {
     ...unusedParts,
     async upsert() {},
@@ -18,7 +17,7 @@ export function accessTokenAdapter(model: 'AccessToken' | 'ClientCredentials', s
       const token = await registry.find(sha256Hex(value));
       if (token === undefined || token.kind !== 'opaque' || token.expiresAt <= clock()) return undefined;
       if (modelOf(token) !== model) return undefined;
-      return isRevoked(services, principalOfToken(issuer, token)) ? undefined : payloadOf(token, value);
+      return isTokenRevoked(services, token) ? undefined : payloadOf(token, value);
     },
     // Of all models with a grant, the library calls this one whenever it ends a grant: the family ends here.
     revokeByGrantId: (grantId) => families.end(grantId, reasonOf(), actorOf()),

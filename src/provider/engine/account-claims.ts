@@ -2,6 +2,7 @@ import type { KoaContextWithOIDC, Account as OidcAccount, UnknownObject } from '
 import type { Account } from '../accounts.ts';
 import type { Services } from '../services.ts';
 import type { AccessModel } from './issued-token.ts';
+import { originOf } from './token-origin.ts';
 
 /** An account as the library wants it; what each scope may see of it, the library knows. */
 export function oidcAccount({ subject, claims }: Account): OidcAccount {
@@ -13,9 +14,14 @@ export function extraTokenClaims({ accounts, apis }: Services) {
   return (_: KoaContextWithOIDC, token: AccessModel): UnknownObject | undefined => {
     if (token.kind !== 'AccessToken') return undefined;
     const api = apis.find(({ audience }) => audience === token.aud);
-    const claims = accounts.bySubject(token.accountId)?.claims ?? {};
+    const origin = originOf(token);
+    const claims = origin?.claims ?? accounts.bySubject(token.accountId)?.claims ?? {};
     const wanted = (api?.claims ?? []).filter((name) => Object.hasOwn(claims, name));
     const carried = wanted.map((name) => [name, claims[name]] as const);
-    return { ...Object.fromEntries(carried), ...(token.sessionUid !== undefined && { sid: token.sessionUid }) };
+    return {
+      ...Object.fromEntries(carried),
+      ...(origin !== undefined && { act: origin.actor }),
+      ...(token.sessionUid !== undefined && { sid: token.sessionUid }),
+    };
   };
 }

@@ -1,8 +1,7 @@
 import type { AdapterPayload, Provider } from 'oidc-provider';
 import { sha256Hex } from '../../base/sha256.ts';
 import type { Claims } from '../../protocol/claims.ts';
-import { isRevoked } from '../is-revoked.ts';
-import { principalOfToken } from '../own-principal.ts';
+import { isTokenRevoked } from '../is-token-revoked.ts';
 import type { IssuedToken } from '../ports/token-registry.ts';
 import type { Services } from '../services.ts';
 
@@ -29,10 +28,10 @@ export interface OwnRefreshToken {
  * be asked again. Undefined for what is not ours, or no more.
  */
 export async function findOwnToken(oidc: Provider, services: Services, value: string): Promise<OwnToken | undefined> {
-  const { issuer, clock, registry } = services;
+  const { clock, registry } = services;
   const token = await registry.find(sha256Hex(value));
   if (token === undefined) return findRefreshToken(oidc, services, value);
-  const active = clock() < token.expiresAt && !isRevoked(services, principalOfToken(issuer, token));
+  const active = clock() < token.expiresAt && !isTokenRevoked(services, token);
   return { type: 'access', client: token.client, token, active };
 }
 

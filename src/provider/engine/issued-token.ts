@@ -3,6 +3,7 @@ import type { AccessToken, ClientCredentials } from 'oidc-provider';
 import { sha256Hex } from '../../base/sha256.ts';
 import type { Claims, JsonObject } from '../../protocol/claims.ts';
 import type { IssuedToken } from '../ports/token-registry.ts';
+import { originOf } from './token-origin.ts';
 
 /** The library's two models of an access token: one that a user granted, one that a client took for itself. */
 export type AccessModel = AccessToken | ClientCredentials;
@@ -14,23 +15,26 @@ export function issuedToken(issuer: string, token: AccessModel, value: string, k
   const id = kind === 'jwt' ? token.jti : randomBytes(16).toString('base64url');
   const expiresAt = (token.exp ?? 0) * 1000;
   const client = token.clientId ?? '';
-  const { kind: model } = token;
   const facts = {
     id,
     hash: sha256Hex(value),
     kind,
     client,
-    subject: model === 'AccessToken' ? token.accountId : client,
+    ...onBehalfOf(token, client),
     audience: Array.isArray(token.aud) ? token.aud[0] : token.aud,
     scopes: token.scope === undefined || token.scope === '' ? [] : token.scope.split(' '),
-    grantId: model === 'AccessToken' ? token.grantId : undefined,
-    session: model === 'AccessToken' ? token.sessionUid : undefined,
     keyId: kind === 'jwt' ? keyId : undefined,
     issuedAt: token.iat,
     expiresAt,
     issuedUntil: expiresAt,
+    subjectTokens: originOf(token)?.subjectTokens ?? [],
   } as const;
   return { ...facts, claims: kind === 'opaque' ? claimsOf(issuer, facts, token.extra) : undefined };
+}
+
+function onBehalfOf(token: AccessModel, client: string): Pick<IssuedToken, 'subject' | 'grantId' | 'session'> {
+  if (token.kind !== 'AccessToken') return { subject: client, grantId: undefined, session: undefined };
+  return { subject: token.accountId, grantId: token.grantId, session: token.sessionUid };
 }
 
 /** The claims that a JWT would carry (RFC 9068 section 2.2), in the same precedence: ours after the account's. */

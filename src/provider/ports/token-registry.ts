@@ -1,6 +1,23 @@
 import type { EpochMs, NumericDate } from '../../base/clock.ts';
 import type { Claims } from '../../protocol/claims.ts';
 
+/** A token that was exchanged (RFC 8693): all that a revocation may name it by, so that what came of it dies with it. */
+export interface SubjectToken {
+  /** Identifier of whoever issued it, as the revocation log has it. */
+  readonly issuer: string;
+  /** SHA-256 of the token, lower-case hex. */
+  readonly hash: string;
+  /** `jti`, or the issuer's own name for it. */
+  readonly id?: string | undefined;
+  /** As its issuer knows them, not as we do. */
+  readonly subject?: string | undefined;
+  readonly client?: string | undefined;
+  readonly session?: string | undefined;
+  /** `kid` of the key that signed it. */
+  readonly keyId?: string | undefined;
+  readonly issuedAt?: NumericDate | undefined;
+}
+
 /** An access token that we issued, opaque or JWT. Known by its hash; the value is kept nowhere. */
 export interface IssuedToken {
   /** `jti`: random, unique, no secret. */
@@ -25,6 +42,8 @@ export interface IssuedToken {
   readonly expiresAt: EpochMs;
   /** `exp` as it was issued; for a JWT, what stands in the token. Never before `expiresAt`. */
   readonly issuedUntil: EpochMs;
+  /** The token that it was exchanged for, and where that was exchanged for another, that one, and so on. */
+  readonly subjectTokens: readonly SubjectToken[];
   /** What a JWT would say, for an opaque token: what `TokenStore` of src/opaque answers with. Undefined for a JWT. */
   readonly claims: Claims | undefined;
 }

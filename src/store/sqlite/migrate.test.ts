@@ -17,7 +17,7 @@ test('Processes that start at once on a new file all find the tables.', { timeou
   const door = new URL('./open-database.ts', import.meta.url).href;
   const script = `import { openDatabase } from ${JSON.stringify(door)};
     const { reader } = openDatabase(${JSON.stringify(path)});
-    process.exit(reader.pragma('user_version') === 4 ? 0 : 1);`;
+    process.exit(reader.pragma('user_version') === 5 ? 0 : 1);`;
   const children = Array.from({ length: 4 }, () =>
     spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'inherit' }),
   );

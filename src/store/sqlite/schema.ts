@@ -56,6 +56,7 @@ export interface TokenRow {
   expires_at: number;
   issued_until: number;
   claims: JsonText | null;
+  subject_tokens: JsonText | null;
 }
 
 export interface ArtifactRow {

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../../base/clock.ts';
-import type { IssuedToken, TokenQuery, TokenRegistry, TokenSelection } from '../../provider/index.ts';
+import type { IssuedToken, SubjectToken, TokenQuery, TokenRegistry, TokenSelection } from '../../provider/index.ts';
 import { purgeBatch, purgeInBatches } from './purge-in-batches.ts';
 import { build } from './query-builder.ts';
 import type { TokenRow } from './schema.ts';
@@ -85,6 +85,7 @@ function rowOf(token: IssuedToken): TokenRow {
     expires_at: token.expiresAt,
     issued_until: token.issuedUntil,
     claims: token.claims === undefined ? null : JSON.stringify(token.claims),
+    subject_tokens: token.subjectTokens.length === 0 ? null : JSON.stringify(token.subjectTokens),
   };
 }
 
@@ -104,5 +105,6 @@ function tokenOf(row: TokenRow): IssuedToken {
     expiresAt: row.expires_at,
     issuedUntil: row.issued_until,
     claims: row.claims === null ? undefined : readJsonObject(row.claims),
+    subjectTokens: row.subject_tokens === null ? [] : (JSON.parse(row.subject_tokens) as readonly SubjectToken[]),
   };
 }
