@@ -9,12 +9,11 @@ const meanings: readonly (readonly [RegExp, NetFailureCode, Readonly<Record<stri
   [/^(UND_ERR_CONNECT_TIMEOUT|ETIMEDOUT)$/, 'timeout', { phase: 'connect' }],
   [/^UND_ERR_HEADERS_TIMEOUT$/, 'timeout', { phase: 'headers' }],
   [/^UND_ERR_BODY_TIMEOUT$/, 'timeout', { phase: 'body' }],
-  [/^(CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/, 'tls_expired'],
+  [/^CERT_HAS_EXPIRED$/, 'tls_expired'],
+  [/^CERT_NOT_YET_VALID$/, 'tls_not_yet_valid'],
+  [/^DEPTH_ZERO_SELF_SIGNED_CERT$/, 'tls_self_signed'],
   [/^ERR_TLS_CERT_ALTNAME_INVALID$/, 'tls_wrong_host'],
-  [
-    /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_.*|CERT_.*|INVALID_CA|INVALID_PURPOSE)$/,
-    'tls_untrusted',
-  ],
+  [/^(SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_.*|CERT_.*|INVALID_CA|INVALID_PURPOSE)$/, 'tls_untrusted'],
   [/^(ERR_SSL_.*|ERR_TLS_.*|EPROTO)$/, 'tls_failed'],
   [/^UND_ERR_PRX_TLS$/, 'proxy_failed'],
   [/^UND_ERR_HEADERS_OVERFLOW$/, 'too_large', { part: 'headers' }],
@@ -29,7 +28,16 @@ export function failureOfError(error: unknown): NetFailure {
   if (refusal !== null) return netFailure('proxy_failed', { status: Number(refusal[1]) });
   const code = codeOf(error);
   const [, meaning, facts] = meanings.find(([pattern]) => pattern.test(code)) ?? [];
-  return netFailure(meaning ?? 'connection_lost', { code, ...facts });
+  return netFailure(meaning ?? 'connection_lost', { code, ...facts, ...detailsOf(error) });
+}
+
+/** Which address refused; for which names a certificate is, as far as it is worth reading. */
+function detailsOf(error: unknown): Readonly<Record<string, unknown>> {
+  if (!(error instanceof Error)) return {};
+  const address = 'address' in error && typeof error.address === 'string' ? { address: error.address } : {};
+  const cert: unknown = 'cert' in error ? error.cert : undefined;
+  if (typeof cert !== 'object' || cert === null || !('subjectaltname' in cert)) return address;
+  return { ...address, names: String(cert.subjectaltname).slice(0, 300) };
 }
 
 function codeOf(error: unknown): string {

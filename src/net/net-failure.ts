@@ -33,8 +33,16 @@ const netFailureKinds = {
     remedy: 'See that no firewall or routing rule stands between this machine and the server.',
   },
   tls_expired: {
-    title: "The server's certificate has expired or is not valid yet.",
-    remedy: "Renew the server's certificate; where it is good, compare this machine's clock.",
+    title: "The server's certificate, or one above it, has expired.",
+    remedy: "Renew the certificate; where it is still good, compare this machine's clock.",
+  },
+  tls_not_yet_valid: {
+    title: "The server's certificate, or one above it, is not valid yet.",
+    remedy: "Compare this machine's clock and the server's; else wait, or put back the certificate before.",
+  },
+  tls_self_signed: {
+    title: "The server's certificate is signed by itself.",
+    remedy: 'Name that certificate, as a PEM file, in `outbound.ca`, or give the server one of an authority.',
   },
   tls_untrusted: {
     title: "The server's certificate is not signed by an authority that is trusted here.",
@@ -42,7 +50,7 @@ const netFailureKinds = {
   },
   tls_wrong_host: {
     title: "The server's certificate is for another host name.",
-    remedy: 'Use the host name for which the certificate was issued.',
+    remedy: 'Use a host name for which the certificate was issued, or have it issued for this one, too.',
   },
   tls_failed: {
     title: 'No secure connection could be made.',
@@ -50,7 +58,8 @@ const netFailureKinds = {
   },
   proxy_failed: {
     title: 'The HTTP proxy did not pass the request on.',
-    remedy: 'See that `HTTPS_PROXY` is right, its password too, and that the proxy lets this host through.',
+    remedy:
+      'See that `outbound.proxy` (or HTTPS_PROXY) is right, its password too, and that the proxy lets this host through; `outbound.noProxy` names hosts that are called directly.',
   },
   timeout: {
     title: 'The server did not answer in time.',
