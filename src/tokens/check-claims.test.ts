@@ -27,6 +27,18 @@ test('`iss` and `exp` are always required, other claims as the issuer is known t
   });
 });
 
+test('where issuer and expiry are not indispensable they may be absent, and are checked all the same', () => {
+  const bare = { ...ordinaryClaims, iss: undefined, exp: undefined };
+  const demands = { ...expectation, maxLifetimeSeconds: undefined };
+  assert.equal(checkClaims(bare, demands, [])?.code, undefined);
+  assert.equal(checkClaims(bare, demands, ['exp'])?.code, 'claim_missing');
+  assert.equal(checkClaims({ ...bare, iss: 'https://other.example' }, demands, [])?.code, 'claim_invalid');
+  assert.equal(checkClaims({ ...bare, iss: null }, demands, [])?.code, 'claim_invalid');
+  assert.equal(checkClaims({ ...bare, exp: '1790003600' }, demands, [])?.code, 'claim_invalid');
+  const unbounded = checkClaims(bare, { ...demands, maxLifetimeSeconds: 60 }, []);
+  assert.deepEqual([unbounded?.code, unbounded?.facts['claim']], ['claim_missing', 'exp']);
+});
+
 test('a required claim that says nothing is missing', () => {
   for (const value of ['', []]) assert.equal(codeOf({ ...ordinaryClaims, aud: value }), 'claim_missing');
   assert.equal(codeOf({ ...ordinaryClaims, tenant: null }, { required: ['tenant'] }), 'claim_missing');

@@ -4,12 +4,21 @@ import { checkClaimTypes } from './check-claim-types.ts';
 import { checkPurpose } from './check-purpose.ts';
 import type { JwtExpectation } from './expectation.ts';
 
-/** The check `claims`, after the header's `typ`: what the issuer must have said of every access token of its own. */
-export function checkClaims(claims: Claims, expectation: JwtExpectation): Rejection | undefined {
+/**
+ * The check `claims`, after the header's `typ`: what the issuer must have said of every access token of its own.
+ *
+ * @param indispensable claims that every token must have, whatever the issuer. Fewer where not the claims themselves
+ *   tell who made them and for how long they hold: an answer to an introspection has neither by right.
+ */
+export function checkClaims(
+  claims: Claims,
+  expectation: JwtExpectation,
+  indispensable: readonly string[] = ['iss', 'exp'],
+): Rejection | undefined {
   return (
     checkPurpose(claims) ??
     checkClaimTypes(claims) ??
-    checkPresence(claims, expectation) ??
+    checkPresence(claims, [...indispensable, ...expectation.required]) ??
     checkIssuer(claims, expectation) ??
     checkEquals(claims, expectation) ??
     checkLifetime(claims, expectation)
@@ -21,8 +30,8 @@ function missing(claim: string, claims: Claims): Rejection {
   return rejection('claim_missing', { claim, present: Object.keys(claims) });
 }
 
-function checkPresence(claims: Claims, { required }: JwtExpectation): Rejection | undefined {
-  const absent = ['iss', 'exp', ...required].find((claim) => isEmpty(claims[claim]));
+function checkPresence(claims: Claims, required: readonly string[]): Rejection | undefined {
+  const absent = required.find((claim) => isEmpty(claims[claim]));
   return absent === undefined ? undefined : missing(absent, claims);
 }
 
@@ -31,10 +40,10 @@ function isEmpty(value: Claims[string]): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
-/** RFC 9068 section 4: "The issuer identifier ... MUST exactly match the value of the "iss" claim." */
+/** RFC 9068 section 4: "The issuer identifier ... MUST exactly match the value of the "iss" claim." If there is one. */
 function checkIssuer(claims: Claims, { issuers }: JwtExpectation): Rejection | undefined {
   const iss = claims['iss'];
-  if (typeof iss === 'string' && issuers.includes(iss)) return undefined;
+  if (iss === undefined || (typeof iss === 'string' && issuers.includes(iss))) return undefined;
   return rejection('claim_invalid', { claim: 'iss', expected: issuers, actual: iss });
 }
 
@@ -55,7 +64,8 @@ const kindClaims: ReadonlySet<string> = new Set(['token_use', 'typ']);
 function checkLifetime(claims: Claims, { maxLifetimeSeconds }: JwtExpectation): Rejection | undefined {
   if (maxLifetimeSeconds === undefined) return undefined;
   const { iat, exp } = claims;
-  if (typeof iat !== 'number' || typeof exp !== 'number') return missing('iat', claims);
+  if (typeof exp !== 'number') return missing('exp', claims);
+  if (typeof iat !== 'number') return missing('iat', claims);
   const lifetimeSeconds = exp - iat;
   if (lifetimeSeconds <= maxLifetimeSeconds) return undefined;
   return rejection('lifetime_too_long', { lifetimeSeconds, maxLifetimeSeconds });

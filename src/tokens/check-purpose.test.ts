@@ -21,6 +21,8 @@ test('a token that names its own kind is taken at its word, whichever issuer it 
   for (const kind of [
     { token_use: 'id' },
     { token_use: 'refresh' },
+    { token_use: 'id_token' },
+    { token_use: 'refresh_token' },
     { typ: 'ID' },
     { typ: 'Refresh' },
     { typ: 'Logout' },

@@ -19,8 +19,8 @@ const foreignClaims: readonly (readonly [string, string])[] = [
 
 /** Claims by which some issuers name the kind of a token, and the kinds that give no access. */
 const kindClaims: readonly (readonly [string, ReadonlySet<unknown>])[] = [
-  // AWS Cognito
-  ['token_use', new Set(['id', 'refresh'])],
+  // AWS Cognito; Ory Hydra
+  ['token_use', new Set(['id', 'refresh', 'id_token', 'refresh_token'])],
   // Keycloak
   ['typ', new Set(['ID', 'Refresh', 'Offline', 'Logout'])],
 ];

@@ -1,4 +1,6 @@
 export { type AlgorithmName, algorithmNames } from './algorithms.ts';
+export { checkClaims } from './check-claims.ts';
+export { checkExpiry } from './check-expiry.ts';
 export { decodeJwt, type UnverifiedJwt } from './decode.ts';
 export type { JwtExpectation } from './expectation.ts';
 export { importKeySet, type KeySet, type SkippedKey } from './key-set.ts';
@@ -7,3 +9,4 @@ export { tokenHashes } from './token-hashes.ts';
 export type { VerificationKey } from './verification-key.ts';
 export { verifyJws } from './verify-jws.ts';
 export { verifyJwt } from './verify-jwt.ts';
+export { verifySignature } from './verify-signature.ts';

@@ -1,11 +1,10 @@
 import { accept, type Verdict } from '../protocol/verdict.ts';
 import { algorithmNames } from './algorithms.ts';
-import { chooseKeys } from './choose-keys.ts';
 import { decodeJws } from './decode.ts';
-import { findSigner } from './find-signer.ts';
 import type { JoseHeader } from './header.ts';
 import { importPublicHalf } from './import-key.ts';
 import { createKeySet } from './key-set.ts';
+import { verifySignature } from './verify-signature.ts';
 
 /** What a JWS says, and its keys vouch for. */
 export interface VerifiedJws {
@@ -31,9 +30,7 @@ export function verifyJws(compact: string, jwks: unknown): Verdict<VerifiedJws> 
   const keys = jwksOf(jwks, header)
     .map(importPublicHalf)
     .filter((key) => typeof key === 'object');
-  const chosen = chooseKeys(header, algorithmNames, createKeySet(keys));
-  if (!chosen.ok) return chosen;
-  const signer = findSigner(jws.value, chosen.value);
+  const signer = verifySignature(jws.value, algorithmNames, createKeySet(keys));
   return signer.ok ? accept({ header, payload }) : signer;
 }
 

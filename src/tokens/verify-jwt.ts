@@ -7,11 +7,10 @@ import type { Witness } from '../protocol/witness.ts';
 import { checkClaims } from './check-claims.ts';
 import { checkExpiry } from './check-expiry.ts';
 import { checkType } from './check-type.ts';
-import { chooseKeys, describeKey } from './choose-keys.ts';
 import type { UnverifiedJwt } from './decode.ts';
 import type { JwtExpectation } from './expectation.ts';
-import { findSigner } from './find-signer.ts';
 import type { KeySet } from './key-set.ts';
+import { verifySignature } from './verify-signature.ts';
 
 /**
  * The checks of a decoded JWT, in order: key, signature, claims, expiry. Reads nothing but its arguments.
@@ -26,13 +25,8 @@ export function verifyJwt(
 ): Verdict<VerifiedToken> {
   const { header, payload: claims } = token;
 
-  const chosen = chooseKeys(header, expectation.algorithms, keySet);
-  if (!chosen.ok) return chosen;
-  witness?.('key', { alg: header.alg, candidates: chosen.value.candidates.map(describeKey) });
-
-  const signer = findSigner(token.jws, chosen.value);
+  const signer = verifySignature(token.jws, expectation.algorithms, keySet, witness);
   if (!signer.ok) return signer;
-  witness?.('signature', { key: describeKey(signer.value) });
 
   const unfit = checkType(header, expectation) ?? checkClaims(claims, expectation);
   if (unfit !== undefined) return refuse(unfit);
