@@ -8,6 +8,7 @@ import { createStoreVerifier, generateOpaqueToken, type TokenRecord } from '../o
 import { compilePolicy } from '../policy/index.ts';
 import type { Claims } from '../protocol/claims.ts';
 import { type Revocation, RevocationIndex } from '../revocation/index.ts';
+import { createConsumers } from './consumers.ts';
 import { createAccess } from './create-access.ts';
 import type { Decision } from './decision.ts';
 import type { ProtectedApi } from './protected-api.ts';
@@ -52,7 +53,12 @@ function aGate() {
       [acme.identifier, acme],
       [ours.identifier, ours],
     ]),
-    opaque: [{ verifier, issuer: ours }],
+    introspected: new Map(),
+    opaque: [{ verifier, issuer: ours, isOurs: true }],
+    askInOrder: false,
+    graceMs: 0,
+    consumers: createConsumers([]),
+    consumer: 'any',
     policy: compilePolicy([{ methods: ['GET'], scopes: ['orders:read'] }]),
     onStaleRevocations: 'refuse',
     ...overrides,

@@ -1,4 +1,4 @@
-import type { ProtectedApi } from '../access/index.ts';
+import { createConsumers, type ProtectedApi } from '../access/index.ts';
 import { compilePolicy } from '../policy/index.ts';
 import { adminAudience, adminScope } from '../protocol/admin-access.ts';
 
@@ -12,8 +12,13 @@ export function protectAdmin(accepted: Pick<ProtectedApi, 'issuers' | 'opaque'>)
     name: 'admin',
     audiences: [adminAudience],
     issuers: accepted.issuers,
+    introspected: new Map(),
     opaque: accepted.opaque,
+    askInOrder: false,
+    graceMs: 0,
     policy: compilePolicy([{ scopes: [adminScope] }]),
+    consumers: createConsumers([]),
+    consumer: 'any',
     onStaleRevocations: 'refuse',
   });
 }

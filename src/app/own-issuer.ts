@@ -24,5 +24,5 @@ export function ownIssuer(provider: Provider, store: TokenStore): OwnIssuer {
     jwks: () => provider.jwks(),
   });
   const verifier = createStoreVerifier({ store, issuerName: name, issuer: provider.issuer });
-  return Object.freeze({ issuer, opaque: { verifier, issuer } });
+  return Object.freeze({ issuer, opaque: { verifier, issuer, isOurs: true } });
 }

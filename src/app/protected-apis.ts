@@ -1,4 +1,4 @@
-import type { ProtectedApi } from '../access/index.ts';
+import { createConsumers, type ProtectedApi } from '../access/index.ts';
 import type { ApiConfig } from '../config/index.ts';
 import type { Issuer, IssuerRegistry } from '../issuers/index.ts';
 import { compilePolicy } from '../policy/index.ts';
@@ -19,8 +19,13 @@ function protectedApi(api: ApiConfig, registry: IssuerRegistry, own: OwnIssuer |
     name: api.name,
     audiences: api.audience,
     issuers: byIss(accepted),
+    introspected: new Map(),
     opaque: own !== undefined && api.accept.includes('provider') ? [own.opaque] : [],
+    askInOrder: false,
+    graceMs: 0,
     policy: compilePolicy(api.rules),
+    consumers: createConsumers([]),
+    consumer: 'any',
     onStaleRevocations: api.onStaleRevocations,
   });
 }

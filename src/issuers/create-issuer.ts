@@ -3,13 +3,14 @@ import type { KeySource } from './key-source.ts';
 import type { IssuerPlan } from './plan-issuer.ts';
 import { readPrincipal } from './read-principal.ts';
 
-export function createIssuer({ expectation, rules, refusal }: IssuerPlan, keys: KeySource): Issuer {
+export function createIssuer({ expectation, rules, refusal, decryptionKeys }: IssuerPlan, keys: KeySource): Issuer {
   const { name, identifier, clients, audienceFromClient } = rules;
   return Object.freeze({
     name,
     identifier,
     expectation,
     keys,
+    decryptionKeys,
     refusal,
     standInAudiences: audienceFromClient && clients !== undefined ? [...clients] : [],
     principalOf: (token) => readPrincipal(token, rules),

@@ -1,10 +1,12 @@
-import type { AlgorithmName } from '../tokens/index.ts';
+import type { AlgorithmName, DecryptionKey } from '../tokens/index.ts';
 import type { ClaimPlaces } from './claim-places.ts';
 import type { PresetName } from './preset.ts';
 
 /** One issuer as the operator configures it. What is left out is as the preset says. */
 export interface IssuerOptions {
   readonly preset: PresetName;
+  /** It is known by its introspection endpoint alone: no JWT of it is taken, and no keys are sought. Default false. */
+  readonly opaqueOnly?: boolean;
   /** The issuer identifier, to the letter. Entra ID: with `{tenantid}` in place of the tenant if there are several. */
   readonly issuer: string;
   /** Every `iss` that tokens of this issuer may carry, if it is not (only) `issuer`; exact strings. */
@@ -34,6 +36,8 @@ export interface IssuerOptions {
   readonly maxLifetimeSeconds?: number;
   readonly claims?: Partial<ClaimPlaces>;
   readonly keys?: KeyTimes;
+  /** Our private keys, for which the issuer encrypts tokens. Default: none, and encrypted tokens are refused. */
+  readonly decryptionKeys?: readonly DecryptionKey[];
 }
 
 /** Milliseconds. */

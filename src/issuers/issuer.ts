@@ -2,7 +2,7 @@ import type { Principal } from '../protocol/principal.ts';
 import type { Rejection } from '../protocol/rejection.ts';
 import type { Verdict } from '../protocol/verdict.ts';
 import type { VerifiedToken } from '../protocol/verified-token.ts';
-import type { JwtExpectation } from '../tokens/index.ts';
+import type { DecryptionKey, JwtExpectation } from '../tokens/index.ts';
 import type { KeySource } from './key-source.ts';
 
 /** One who issues tokens: what is demanded of its JWTs, its keys, and how a token of it is read. Frozen. */
@@ -13,6 +13,8 @@ export interface Issuer {
   readonly identifier: string;
   readonly expectation: JwtExpectation;
   readonly keys: KeySource;
+  /** Ours, for which it encrypts its tokens; none: encrypted tokens of it are refused. */
+  readonly decryptionKeys: readonly DecryptionKey[];
   /** Set where no JWT of this issuer can be verified here: the refusal that says why, before any key is sought. */
   readonly refusal: Rejection | undefined;
   /** Client ids that stand for the audience in tokens without `aud` (Cognito): an API that accepts this issuer accepts them. */

@@ -41,6 +41,7 @@ export function createLocalIssuer(options: LocalIssuerOptions): Issuer {
       equals: {},
     }),
     keys: localKeySource(options),
+    decryptionKeys: [],
     refusal: undefined,
     standInAudiences: [],
     principalOf: (token) => readPrincipal(token, rules),

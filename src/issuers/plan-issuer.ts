@@ -1,5 +1,5 @@
 import { type Rejection, rejection } from '../protocol/rejection.ts';
-import type { JwtExpectation } from '../tokens/index.ts';
+import type { DecryptionKey, JwtExpectation } from '../tokens/index.ts';
 import { discoveryUrl } from './discovery-form.ts';
 import type { TenantOptions } from './expand-tenants.ts';
 import type { IssuerOptions } from './issuer-options.ts';
@@ -17,7 +17,10 @@ export interface IssuerPlan {
   readonly keys: KeySpec;
   readonly rules: PrincipalRules;
   readonly refusal: Rejection | undefined;
+  readonly decryptionKeys: readonly DecryptionKey[];
 }
+
+const onlyOpaque = 'It is configured by its introspection endpoint alone: only its opaque tokens are taken.';
 
 /** @throws IssuerOptionsInvalid */
 export function planIssuer(name: string, { options, documentIssuers }: TenantOptions): IssuerPlan {
@@ -29,14 +32,15 @@ export function planIssuer(name: string, { options, documentIssuers }: TenantOpt
   }
   const tenant = preset.tenanted === true ? tenantOf(issuer) : undefined;
   const acceptedIssuers = options.acceptedIssuers ?? preset.acceptedIssuers?.(issuer) ?? [issuer];
-  const refusal = preset.refusal?.(issuer);
+  const refusal = options.opaqueOnly === true ? onlyOpaque : preset.refusal?.(issuer);
   return Object.freeze({
     preset,
     expectation: expectationOf(preset, options, acceptedIssuers, tenant),
     keys: {
       name,
       jwksUri: options.jwksUri,
-      discoveryUrls: options.jwksUri === undefined ? discoveryUrlsOf(name, preset, options) : [],
+      discoveryUrls:
+        options.jwksUri === undefined && refusal === undefined ? discoveryUrlsOf(name, preset, options) : [],
       documentIssuers,
       acceptedIssuers,
       tenant,
@@ -44,6 +48,7 @@ export function planIssuer(name: string, { options, documentIssuers }: TenantOpt
     },
     rules: rulesOf(name, preset, options),
     refusal: refusal === undefined ? undefined : rejection('issuer_not_verifiable', { issuer: name, reason: refusal }),
+    decryptionKeys: options.decryptionKeys ?? [],
   });
 }
 

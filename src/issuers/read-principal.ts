@@ -44,6 +44,7 @@ export function readPrincipal(token: VerifiedToken, rules: PrincipalRules): Verd
     issuer: identifier,
     issuerName: name,
     ...who,
+    consumer: undefined,
     audiences: audience,
     ...rights.value,
     claims,

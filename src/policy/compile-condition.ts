@@ -35,8 +35,8 @@ export function compileCondition(expression: string): CompiledCondition {
 }
 
 const languageRemedy =
-  'It is CEL over `principal` (issuer, subject, client, scopes, roles, groups, audiences, claims, kind, issuedAt, ' +
-  'expires) and `request` (method, host, path, query, headers, time).';
+  'It is CEL over `principal` (issuer, subject, client, consumer, scopes, roles, groups, audiences, claims, kind, ' +
+  'issuedAt, expires) and `request` (method, host, path, query, headers, time).';
 
 function refused(reason: string, remedy: string): CompiledCondition {
   return { ok: false, reason, remedy };

@@ -31,6 +31,7 @@ function compileRule(rule: RuleOptions, fault: ReportFault): CompiledRule {
   const requirements: Requirement[] = [];
   if (rule.issuers !== undefined) requirements.push(requireCaller('issuerName', rule.issuers));
   if (rule.clients !== undefined) requirements.push(requireCaller('client', rule.clients));
+  if (rule.consumers !== undefined) requirements.push(requireCaller('consumer', rule.consumers));
   if (rule.subjects !== undefined) requirements.push(requireCaller('subject', rule.subjects));
   if (rule.roles !== undefined) requirements.push(requireRole(rule.roles));
   if (rule.groups !== undefined) requirements.push(requireGroup(rule.groups));

@@ -6,6 +6,7 @@ export const principalFields = {
   issuer: 'string',
   subject: 'string',
   client: 'string',
+  consumer: 'string',
   scopes: 'list<string>',
   roles: 'list<string>',
   groups: 'list<string>',
@@ -38,6 +39,10 @@ export class PrincipalFacts {
 
   get client(): string | undefined {
     return this.#principal.client;
+  }
+
+  get consumer(): string | undefined {
+    return this.#principal.consumer;
   }
 
   get scopes(): ReadonlySet<string> {

@@ -26,9 +26,9 @@ export function requireGroup(groups: readonly string[]): Requirement {
   };
 }
 
-type CallerFact = 'issuerName' | 'client' | 'subject';
+type CallerFact = 'issuerName' | 'client' | 'subject' | 'consumer';
 
-/** Exact strings; a token that names no client or subject is none of those allowed. */
+/** Exact strings; a token that names no client or subject is none of those allowed, nor is one of nobody we know. */
 export function requireCaller(fact: CallerFact, allowed: readonly string[]): Requirement {
   return (principal: Principal): Rejection | undefined => {
     const value = principal[fact];

@@ -3,7 +3,7 @@ import type { RuleOptions } from './rule-options.ts';
 
 type ReportFault = (path: readonly (string | number)[], reason: string, remedy: string) => void;
 
-const lists = ['methods', 'scopes', 'roles', 'groups', 'clients', 'subjects', 'issuers'] as const;
+const lists = ['methods', 'scopes', 'roles', 'groups', 'clients', 'subjects', 'consumers', 'issuers'] as const;
 
 /** RFC 9110 section 9.1: method names are tokens, and case-sensitive. */
 const methodToken = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;

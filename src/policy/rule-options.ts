@@ -8,10 +8,12 @@ export interface RuleOptions {
   readonly scopes?: readonly string[] | undefined;
   readonly roles?: readonly string[] | undefined;
   readonly groups?: readonly string[] | undefined;
-  /** Client identifiers. They mean nothing without their issuer: name it in `issuers` where an API accepts several. */
+  /** Client identifiers. They mean nothing without their issuer: name it in `issuers` where an API accepts several, or ask for `consumers`. */
   readonly clients?: readonly string[] | undefined;
   /** Subjects, likewise within their issuer. */
   readonly subjects?: readonly string[] | undefined;
+  /** Names of consumers in the configuration: clients, each of its issuer. */
+  readonly consumers?: readonly string[] | undefined;
   /** Names of issuers in the configuration. */
   readonly issuers?: readonly string[] | undefined;
   /** A CEL expression over `principal` and `request` that must be true. */

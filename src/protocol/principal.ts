@@ -14,6 +14,8 @@ export interface Principal {
   readonly issuerName: string;
   readonly subject: string | undefined;
   readonly client: string | undefined;
+  /** Who of the configured consumers has that client of that issuer; undefined: nobody, or not looked up yet. */
+  readonly consumer: string | undefined;
   readonly audiences: readonly string[];
   readonly scopes: ReadonlySet<string>;
   readonly roles: readonly string[];

@@ -23,6 +23,7 @@ export function ownPrincipal(issuer: string, facts: RevocableFacts): Principal {
     issuerName: 'provider',
     subject: facts.subject,
     client: facts.client,
+    consumer: undefined,
     audiences: [],
     scopes: new Set(),
     roles: [],

@@ -26,7 +26,7 @@ const confirmations = {
 async function codeFor(token: string, claims: object, scheme = 'Bearer'): Promise<string> {
   const record = { claims: { iss: acme.identifier, ...claims } as never, expiresAt: currentClaims().exp * 1000 };
   const verifier = createStoreVerifier({ store: { find: () => record }, issuerName: 'acme', issuer: acme.identifier });
-  const api = aProtectedApi([acme], { opaque: [{ verifier, issuer: acme }] });
+  const api = aProtectedApi([acme], { opaque: [{ verifier, issuer: acme, isOurs: true }] });
   const access = aRealAccess();
   const request = aRequest({ authorization: [`${scheme} ${token}`], headers: { dpop: 'a.b.c' } });
   const cold = await access.decide(api, request, systemClock());

@@ -54,13 +54,13 @@ const routes: Readonly<Record<string, readonly [Partial<ProtectedApi>, string, s
 };
 
 function accepting(issuer: typeof acme, asked: typeof verifier): Partial<ProtectedApi> {
-  return { issuers: new Map([[issuer.identifier, issuer]]), opaque: [{ verifier: asked, issuer }] };
+  return { issuers: new Map([[issuer.identifier, issuer]]), opaque: [{ verifier: asked, issuer, isOurs: true }] };
 }
 
 async function everyRoute(t: TestContext): Promise<RunningGateway> {
   const upstream = await serve(t, (_, response) => response.end());
   const apis = Object.entries(routes).map(([name, [facts]]) => {
-    const opaque = [{ verifier, issuer: acme }];
+    const opaque = [{ verifier, issuer: acme, isOurs: true }];
     return anApi(upstream, {
       route: { path: `/${name}` },
       protected: aProtectedApi([acme], { name, opaque, ...facts }),

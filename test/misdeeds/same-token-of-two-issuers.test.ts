@@ -16,7 +16,11 @@ function aSource(name: string, subject: string | undefined): OpaqueSource {
   const claims = { ...currentClaims(), iss: issuer.identifier, ...(subject === undefined ? {} : { sub: subject }) };
   const record: TokenRecord = { claims, expiresAt: claims.exp * 1000 };
   const store = { find: () => (subject === undefined ? undefined : record) };
-  return { verifier: createStoreVerifier({ store, issuerName: name, issuer: issuer.identifier }), issuer };
+  return {
+    verifier: createStoreVerifier({ store, issuerName: name, issuer: issuer.identifier }),
+    issuer,
+    isOurs: true,
+  };
 }
 
 const sources = { mira: aSource('first', 'mira'), ada: aSource('second', 'ada'), nobody: aSource('third', undefined) };
