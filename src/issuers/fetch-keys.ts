@@ -3,10 +3,11 @@ import type { HttpClient, HttpResponse } from '../net/index.ts';
 import type { Json } from '../protocol/claims.ts';
 import { importKeySet, type KeySet, type SkippedKey } from '../tokens/index.ts';
 import { freshnessOf } from './cache-control.ts';
+import { documentTimeout } from './fetch-discovery.ts';
 import { documentFailed, type IssuerResult } from './issuer-failure.ts';
 import { isObject } from './json-shape.ts';
 import type { SkippedKeyFacts } from './key-source.ts';
-import { documentTimeout, type KeyLocation } from './locate-keys.ts';
+import type { KeyLocation } from './locate-keys.ts';
 import { isOfTenant } from './tenant.ts';
 
 /** A key set as it was published at one moment. */
@@ -16,6 +17,8 @@ export interface FetchedKeys {
   /** The same for the same keys, in whatever order they come. */
   readonly fingerprint: string;
   readonly jwksUri: string;
+  /** The discovery document that named it, if one did. */
+  readonly documentUrl: string | undefined;
   /** Milliseconds, by the answer's Cache-Control. */
   readonly freshFor: number | undefined;
   /** When the issuer sent it, by its own clock; undefined where it does not say. */
@@ -25,7 +28,7 @@ export interface FetchedKeys {
 
 export async function fetchKeys(
   http: HttpClient,
-  { jwksUri, namedBy, warnings }: KeyLocation,
+  { jwksUri, namedBy, documentUrl, warnings }: KeyLocation,
   tenant: string | undefined,
   signal: AbortSignal,
 ): Promise<IssuerResult<FetchedKeys>> {
@@ -39,7 +42,7 @@ export async function fetchKeys(
   const skipped = [...unusable.map(withoutIndex), ...foreign];
   if (keySet.keys.length === 0) return documentFailed('key_set_empty', { url: jwksUri, skipped });
   const fingerprint = fingerprintOf(own);
-  return { ok: true, value: { keySet, skipped, fingerprint, jwksUri, warnings, ...timesOf(response) } };
+  return { ok: true, value: { keySet, skipped, fingerprint, jwksUri, documentUrl, warnings, ...timesOf(response) } };
 }
 
 interface KeysByTenant {

@@ -26,6 +26,8 @@ export interface KeySourceHealth {
    * `unavailable`: it failed and there are no keys to serve. `unused`: this issuer's tokens are not verified by keys.
    */
   readonly state: 'waiting' | 'fresh' | 'stale' | 'unavailable' | 'unused';
+  /** The URL of the discovery document that named the key set; undefined where none was read, or none is needed. */
+  readonly discovery: string | undefined;
   /** The key set's URL, as configured or discovered. */
   readonly jwksUri: string | undefined;
   readonly lastSuccess: EpochMs | undefined;

@@ -18,6 +18,7 @@ export function keysHealth(state: KeysState): KeySourceHealth {
   const { keys, lastSuccess, lastAttempt, nextFetch, failure } = state;
   return {
     state: stateOf(state),
+    discovery: keys?.documentUrl,
     jwksUri: keys?.jwksUri,
     lastSuccess,
     lastAttempt,
@@ -26,7 +27,7 @@ export function keysHealth(state: KeysState): KeySourceHealth {
     keys: keys?.keySet.keys.map(keyFacts) ?? [],
     skipped: keys?.skipped ?? [],
     failure,
-    warnings: [...(keys?.warnings ?? []), ...clockWarning(keys, lastSuccess)],
+    warnings: [...(keys?.warnings ?? []), ...clockWarning(keys?.sentAt, lastSuccess)],
   };
 }
 
@@ -42,9 +43,9 @@ export function keyFacts({ id, type, algorithms }: VerificationKey): KeyFacts {
 /** Milliseconds. More than a slow answer and a whole-second Date header explain. */
 const clockTolerance = 30_000;
 
-function clockWarning(keys: FetchedKeys | undefined, receivedAt: EpochMs | undefined): readonly string[] {
-  if (keys?.sentAt === undefined || receivedAt === undefined) return [];
-  const seconds = Math.round((receivedAt - keys.sentAt) / 1000);
+export function clockWarning(sentAt: EpochMs | undefined, receivedAt: EpochMs | undefined): readonly string[] {
+  if (sentAt === undefined || receivedAt === undefined) return [];
+  const seconds = Math.round((receivedAt - sentAt) / 1000);
   if (Math.abs(seconds) * 1000 <= clockTolerance) return [];
   const direction = seconds > 0 ? 'ahead of' : 'behind';
   return [`The clock of this machine is ${Math.abs(seconds)} seconds ${direction} the issuer's.`];

@@ -38,7 +38,8 @@ class FakeIssuer {
     const { freshFor } = this;
     const jwksUri = 'https://acme.example/jwks';
     const skipped = [{ kid: 'bad', reason: 'malformed' }];
-    return { ok: true, value: { keySet, skipped, fingerprint, jwksUri, freshFor, sentAt: undefined, warnings: [] } };
+    const told = { jwksUri, documentUrl: undefined, freshFor, sentAt: undefined, warnings: [] };
+    return { ok: true, value: { keySet, skipped, fingerprint, ...told } };
   };
 }
 

@@ -6,6 +6,7 @@ export const unusedKeySource: KeySource = Object.freeze({
   refresh: () => Promise.resolve(undefined),
   health: () => ({
     state: 'unused' as const,
+    discovery: undefined,
     jwksUri: undefined,
     lastSuccess: undefined,
     lastAttempt: undefined,
