@@ -12,7 +12,7 @@ export function adminDependencies(house: House, metrics: () => Promise<string>):
     self: () => house.adminApi(),
     protectedApi: (name) => house.generation().guarded.find((api) => api.name === name),
     apis: () => house.generation().config.apis.map(describeApi),
-    issuers: () => [house.own()?.issuer ?? [], house.generation().registry.all].flat(),
+    issuers: () => [house.own()?.issuer ?? [], house.generation().vouchers.registry.all].flat(),
     revocations: {
       revoke: (entries) => revocations.revoke(entries),
       list: (filter) => store.revocationLog.list(filter),

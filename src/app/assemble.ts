@@ -14,7 +14,9 @@ import { openStore } from './open-store.ts';
 import { type OwnIssuer, ownIssuer } from './own-issuer.ts';
 import { present } from './present.ts';
 import { providerOptions } from './provider-options.ts';
+import { proxyChoice } from './proxy-choice.ts';
 import { startProvider } from './start-provider.ts';
+import { subjectTokenJudge } from './subject-token-judge.ts';
 
 /** Everything that stands behind the listeners, joined. */
 export interface House {
@@ -48,10 +50,12 @@ export async function assemble(config: Config, clock: Clock, onFailure: (error: 
     maxTokenLength: config.gateway.limits.token,
     cacheBytes: config.gateway.cache,
   });
-  const provider = await startProvider(providerOptions(config), store, revocations, clock);
-  let own = provider && ownIssuer(provider, store.tokenStore);
   const http = outbound(config);
-  let generation = makeGeneration(config, own, { http, clock });
+  const judge = subjectTokenJudge(access, () => generation, config.provider?.issuer ?? '');
+  const others = { revocations, clock, http, subjectTokens: judge };
+  const provider = await startProvider(providerOptions(config), store, others);
+  let own = provider && ownIssuer(provider, store.tokenStore);
+  let generation: Generation = makeGeneration(config, own, { http, clock });
   let stopHousekeeping = (): void => undefined;
 
   function reloadProvider(next: Config): void {
@@ -70,7 +74,7 @@ export async function assemble(config: Config, clock: Clock, onFailure: (error: 
     generation: () => generation,
     async start() {
       if (provider !== undefined) await bootstrapAdmin(store.clients, adminSecretFile(config.store), clock);
-      generation.registry.start();
+      generation.vouchers.registry.start();
       await revocations.follower.start();
       stopHousekeeping = startHousekeeping([revocations, provider ?? store.artifacts], clock, onFailure);
     },
@@ -84,11 +88,11 @@ export async function assemble(config: Config, clock: Clock, onFailure: (error: 
         reloadProvider(generation.config);
         throw error;
       }
-      generation.registry.start();
+      generation.vouchers.registry.start();
     },
     async stop() {
       stopHousekeeping();
-      generation.registry.stop();
+      generation.vouchers.registry.stop();
       revocations.follower.stop();
       await provider?.stop();
       await http.close();
@@ -97,9 +101,10 @@ export async function assemble(config: Config, clock: Clock, onFailure: (error: 
   };
 }
 
-function outbound({ outbound: { timeout, ca } }: Config): HttpClient {
+function outbound({ outbound: settings }: Config): HttpClient {
+  const { timeout, ca, noProxy } = settings;
   try {
-    return createHttpClient(present({ timeout, caFile: ca, proxy: 'environment' }));
+    return createHttpClient(present({ timeout, caFile: ca, proxy: proxyChoice(settings), noProxy }));
   } catch (error) {
     if (!(error instanceof HttpOptionsInvalid)) throw error;
     throw new StartupFailure(`outbound requests cannot be made: ${error.message}. Remedy: ${error.remedy}`);

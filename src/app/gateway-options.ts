@@ -14,7 +14,7 @@ export function gatewayOptions({ gateway, apis }: Config, guarded: readonly Prot
     decisionPath: gateway.decide,
     realm: gateway.realm,
     limits: { headerBytes: limits.headers, headerCount: limits.headerCount, targetLength: limits.target },
-    timeouts: { headersMs: timeouts.headers, keepAliveMs: timeouts.keepAlive },
+    timeouts: { headersMs: timeouts.headers, keepAliveMs: timeouts.keepAlive, reviewMs: timeouts.review },
   });
 }
 

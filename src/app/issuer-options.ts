@@ -1,5 +1,6 @@
-import type { IssuerConfig } from '../config/index.ts';
+import { type IssuerConfig, issuerIdentifier } from '../config/index.ts';
 import type { IssuerOptions } from '../issuers/index.ts';
+import { importDecryptionKey } from '../tokens/index.ts';
 import { present } from './present.ts';
 
 /** The federated issuers as src/issuers wants them, by name. */
@@ -7,11 +8,16 @@ export function issuerOptions(issuers: readonly IssuerConfig[]): Readonly<Record
   return Object.fromEntries(issuers.map((issuer) => [issuer.name, optionsOf(issuer)]));
 }
 
-function optionsOf({ name: _, leeway, maxLifetime, claims, ...rest }: IssuerConfig): IssuerOptions {
+/** What of an issuer is for others to know is left out: its registry takes over what has equal options. */
+function optionsOf(config: IssuerConfig): IssuerOptions {
+  const { name: _, introspection, opaque, decryption, signIn, leeway, maxLifetime, claims, ...rest } = config;
   return present({
     ...rest,
+    issuer: issuerIdentifier(config) ?? '',
+    opaqueOnly: config.issuer === undefined,
     leewaySeconds: leeway / 1000,
     maxLifetimeSeconds: maxLifetime === undefined ? undefined : maxLifetime / 1000,
     claims: claims === undefined ? undefined : present(claims),
+    decryptionKeys: decryption?.map(({ key, kid }) => importDecryptionKey(key.reveal(), kid)),
   });
 }

@@ -1,35 +1,57 @@
-import { createConsumers, type ProtectedApi } from '../access/index.ts';
+import type { Consumers, OpaqueSource, ProtectedApi } from '../access/index.ts';
 import type { ApiConfig } from '../config/index.ts';
 import type { Issuer, IssuerRegistry } from '../issuers/index.ts';
 import { compilePolicy } from '../policy/index.ts';
+import type { OpaqueSources } from './opaque-sources.ts';
 import type { OwnIssuer } from './own-issuer.ts';
+
+/** Everybody who can vouch for a caller. */
+export interface Vouchers {
+  readonly registry: IssuerRegistry;
+  readonly sources: OpaqueSources;
+  readonly own: OwnIssuer | undefined;
+}
 
 /** The APIs of the configuration as the decision sees them. The configuration was checked: every name is known. */
 export function protectedApis(
   apis: readonly ApiConfig[],
-  registry: IssuerRegistry,
-  own: OwnIssuer | undefined,
+  vouchers: Vouchers,
+  consumers: Consumers,
 ): readonly ProtectedApi[] {
-  return apis.map((api) => protectedApi(api, registry, own));
+  return apis.map((api) => protectedApi(api, vouchers, consumers));
 }
 
-function protectedApi(api: ApiConfig, registry: IssuerRegistry, own: OwnIssuer | undefined): ProtectedApi {
-  const accepted = api.accept.flatMap((name) => (name === 'provider' ? (own?.issuer ?? []) : registry.named(name)));
+function protectedApi(api: ApiConfig, vouchers: Vouchers, consumers: Consumers): ProtectedApi {
   return Object.freeze({
     name: api.name,
     audiences: api.audience,
-    issuers: byIss(accepted),
-    introspected: new Map(),
-    opaque: own !== undefined && api.accept.includes('provider') ? [own.opaque] : [],
-    askInOrder: false,
-    graceMs: 0,
+    ...vouchersOf(api.accept, vouchers),
+    askInOrder: api.introspection.ask === 'in-order',
+    graceMs: api.introspection.grace,
     policy: compilePolicy(api.rules),
-    consumers: createConsumers([]),
-    consumer: 'any',
+    consumers,
+    consumer: api.consumers,
     onStaleRevocations: api.onStaleRevocations,
   });
 }
 
+/** Those of a list of names that vouch by JWTs, and those that are asked. */
+export function vouchersOf(
+  names: readonly string[],
+  { registry, sources, own }: Vouchers,
+): Pick<ProtectedApi, 'issuers' | 'introspected' | 'opaque'> {
+  const asked = names.flatMap((name) => sources.named(name) ?? []);
+  return {
+    issuers: byIss(names.flatMap((name) => (name === 'provider' ? (own?.issuer ?? []) : registry.named(name)))),
+    introspected: sourcesByIss(asked.filter(({ issuer }) => sources.isAskedAboutJwts(issuer.name))),
+    opaque: names.flatMap((name) => (name === 'provider' ? own?.opaque : sources.named(name)) ?? []),
+  };
+}
+
 function byIss(issuers: readonly Issuer[]): ReadonlyMap<string, Issuer> {
   return new Map(issuers.flatMap((issuer) => issuer.expectation.issuers.map((iss) => [iss, issuer] as const)));
+}
+
+function sourcesByIss(sources: readonly OpaqueSource[]): ReadonlyMap<string, OpaqueSource> {
+  return new Map(sources.flatMap((source) => source.issuer.expectation.issuers.map((iss) => [iss, source] as const)));
 }

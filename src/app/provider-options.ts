@@ -1,6 +1,12 @@
-import type { ApiConfig, ClientConfig, Config } from '../config/index.ts';
+import type { ApiConfig, ClientConfig, Config, IssuerConfig } from '../config/index.ts';
 import { claimsRead } from '../policy/index.ts';
-import type { AccountOptions, ApiOptions, ClientOptions, ProviderOptions } from '../provider/index.ts';
+import type {
+  AccountOptions,
+  ApiOptions,
+  ClientOptions,
+  ProviderOptions,
+  SignInIssuerOptions,
+} from '../provider/index.ts';
 import { adminApi } from './admin-api.ts';
 
 /** The configuration as src/provider wants it; undefined where there is no provider. */
@@ -12,6 +18,8 @@ export function providerOptions(config: Config): ProviderOptions | undefined {
     apis: [...config.apis.filter(isIssuedFor).map(apiOptions), adminApi],
     clients: config.clients.map(clientOptions),
     accounts: config.accounts.map(accountOptions),
+    signIn: config.issuers.flatMap(signInOptions),
+    exchange: provider.exchange,
     trustedProxies: provider.trustedProxies,
     lifetimes: provider.lifetimes,
     limits: provider.limits,
@@ -31,6 +39,13 @@ function apiOptions({ name, audience, scopes, rules, tokens }: ApiConfig): ApiOp
 
 function clientOptions({ secret, ...client }: ClientConfig): ClientOptions {
   return { ...client, secret: secret?.reveal() };
+}
+
+/** Issuers at which people can sign in; those that have no identifier have no sign-in. */
+function signInOptions({ name, issuer, discovery, signIn }: IssuerConfig): SignInIssuerOptions | [] {
+  if (signIn === undefined || issuer === undefined) return [];
+  const { client, ...rest } = signIn;
+  return { ...rest, name, issuer, discovery, client: { id: client.id, secret: client.secret?.reveal() } };
 }
 
 function accountOptions({ password, ...account }: Config['accounts'][number]): AccountOptions {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../config/index.ts';
+import { proxyChoice } from './proxy-choice.ts';
 
 /** What a running program does not take over from a changed configuration. */
 const readAtStart: Readonly<Record<string, (config: Config) => unknown>> = {
@@ -8,12 +9,14 @@ const readAtStart: Readonly<Record<string, (config: Config) => unknown>> = {
   'gateway.limits.headers': ({ gateway }) => gateway.limits.headers,
   'gateway.timeouts.headers': ({ gateway }) => gateway.timeouts.headers,
   'gateway.timeouts.keepAlive': ({ gateway }) => gateway.timeouts.keepAlive,
+  'gateway.timeouts.review': ({ gateway }) => gateway.timeouts.review,
   'gateway.cache': ({ gateway }) => gateway.cache,
   'provider.listen': ({ provider }) => provider?.listen,
   admin: ({ admin }) => admin,
   store: ({ store }) => store,
   revocation: ({ revocation }) => revocation,
-  outbound: ({ outbound }) => outbound,
+  // A secret is equal to any other, but for its text.
+  outbound: ({ outbound }) => [outbound, proxyChoice(outbound)],
   log: ({ log }) => log,
 };
 

@@ -1,6 +1,10 @@
-import type { Clock } from '../base/clock.ts';
-import { createProvider, OptionsInvalid, type Provider, type ProviderOptions } from '../provider/index.ts';
-import type { Revocations } from '../revocation/index.ts';
+import {
+  createProvider,
+  OptionsInvalid,
+  type Provider,
+  type ProviderDependencies,
+  type ProviderOptions,
+} from '../provider/index.ts';
 import type { SqliteStore } from '../store/sqlite/index.ts';
 import { StartupFailure } from './listener.ts';
 
@@ -12,13 +16,12 @@ import { StartupFailure } from './listener.ts';
 export async function startProvider(
   options: ProviderOptions | undefined,
   { accountLinks, artifacts, clients, secrets, signingKeys, tokenRegistry }: SqliteStore,
-  revocations: Revocations,
-  clock: Clock,
+  others: Pick<ProviderDependencies, 'revocations' | 'clock' | 'http' | 'subjectTokens'>,
 ): Promise<Provider | undefined> {
   if (options === undefined) return undefined;
   try {
     const stores = { accountLinks, artifacts, clients, secrets, signingKeys, tokenRegistry };
-    const provider = createProvider(options, { ...stores, revocations, clock });
+    const provider = createProvider(options, { ...stores, ...others });
     await provider.start();
     return provider;
   } catch (error) {

@@ -212,7 +212,7 @@ const clientTable: [string, string][] = [
   ],
   [
     'id: a, grants: [implicit]',
-    'clients[0].grants[0]: is unknown: "implicit". Remedy: Write one of client_credentials, authorization_code, refresh_token.',
+    'clients[0].grants[0]: is unknown: "implicit". Remedy: Write one of client_credentials, authorization_code, refresh_token, token-exchange, jwt-bearer.',
   ],
   [
     'id: a, grants: [authorization_code], redirect_uris: [https://a.example]',

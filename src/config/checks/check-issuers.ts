@@ -5,6 +5,7 @@ import {
   IssuerRegistry,
 } from '../../issuers/index.ts';
 import type { IssuerConfig } from '../config.ts';
+import { issuerIdentifier } from '../issuer-identifier.ts';
 import type { Findings } from './findings.ts';
 
 /** Making issuers calls nobody; that begins when they are started. */
@@ -19,8 +20,14 @@ const noDependencies: IssuerDependencies = {
  * @returns every `iss` that its tokens may carry; undefined where the options cannot work
  */
 export function identifiersOf(issuer: IssuerConfig, findings: Findings): readonly string[] | undefined {
+  const identifier = issuerIdentifier(issuer);
+  if (identifier === undefined) {
+    const remedy = 'Add its issuer identifier, or `introspection.endpoint` if all of its tokens are opaque.';
+    findings.fault(['issuers', issuer.name, 'issuer'], 'is missing', remedy);
+    return undefined;
+  }
   try {
-    const registry = new IssuerRegistry({ [issuer.name]: optionsOf(issuer) }, noDependencies);
+    const registry = new IssuerRegistry({ [issuer.name]: optionsOf(issuer, identifier) }, noDependencies);
     return registry.named(issuer.name).flatMap(({ expectation }) => expectation.issuers);
   } catch (error) {
     if (!(error instanceof IssuerOptionsInvalid)) throw error;
@@ -30,18 +37,14 @@ export function identifiersOf(issuer: IssuerConfig, findings: Findings): readonl
 }
 
 /** The options that decide whether the others can work. */
-function optionsOf({
-  preset,
-  issuer,
-  acceptedIssuers,
-  tenants,
-  discovery,
-  jwksUri,
-  keys,
-}: IssuerConfig): IssuerOptions {
+function optionsOf(
+  { preset, issuer, acceptedIssuers, tenants, discovery, jwksUri, keys }: IssuerConfig,
+  identifier: string,
+): IssuerOptions {
   return {
     preset,
-    issuer,
+    issuer: identifier,
+    opaqueOnly: issuer === undefined,
     keys,
     ...(acceptedIssuers && { acceptedIssuers }),
     ...(tenants && { tenants }),

@@ -112,7 +112,7 @@ judged(
 judged(
   'an expression is compiled, and its fault found in the file',
   put('orders:read] }', 'orders:read], when: principal.subjekt == "a" }'),
-  '11:50  apis.orders.rules[0].when: unknown field: principal.subjekt (at character 1). Remedy: Fields: issuer, subject, client, scopes, roles, groups, audiences, claims, kind, issuedAt, expires.',
+  '11:50  apis.orders.rules[0].when: unknown field: principal.subjekt (at character 1). Remedy: Fields: issuer, subject, client, consumer, scopes, roles, groups, audiences, claims, kind, issuedAt, expires.',
 );
 judged(
   'a method that never matches is found',

@@ -106,6 +106,20 @@ const timeouts = z.strictObject({
     .describe('Silence within a body, a stream of events or an upgraded connection.'),
 });
 
+const introspection = z.strictObject({
+  ask: z
+    .enum(['first', 'in-order'])
+    .default('first')
+    .describe(
+      'Which issuers are asked about an opaque token: the first of `accept` that takes its form; or one after the other, until one says that it is active.',
+    ),
+  grace: durationField({ max: hour })
+    .prefault('0s')
+    .describe('While an issuer cannot be asked, a token that it called active so long ago at most is still let in.'),
+});
+
+const consumers = z.union([z.enum(['any', 'known']), listOf(plainText('name', 'acme-web'))]);
+
 export const apisSchema = named({
   audience: oneOrMore(plainText('audience', 'https://api.example.com/orders')).describe(
     'What its tokens have in `aud`; one of several is enough. The provider names the API by the first (RFC 8707).',
@@ -115,6 +129,10 @@ export const apisSchema = named({
   accept: listOf(plainText('name', 'acme', 'provider')).describe(
     'Names of the issuers whose tokens it takes; `provider` is ours.',
   ),
+  introspection: introspection.prefault({}).describe('Opaque tokens of issuers that have to be asked.'),
+  consumers: consumers
+    .default('any')
+    .describe('Who may call: `any` client, those of `known` consumers, or those of the named ones.'),
   rules: rulesSchema,
   scopes: listOf(scopeField()).optional().describe('Scopes that mean something to it besides those of its rules.'),
   tokens: tokens.optional().describe('What the provider issues for it.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { grantTypes } from '../../provider/index.ts';
 import { listOf } from '../fields/list.ts';
 import { clientIdField, redirectUriField, scopeField } from '../fields/oauth-fields.ts';
 import { secretField } from '../fields/secret-field.ts';
@@ -28,9 +29,7 @@ export const clientSchema = z.strictObject({
     .strictObject({ keys: z.array(publicKey).min(1).describe('Keys as RFC 7517 writes them.') })
     .optional()
     .describe('Its public keys: it authenticates with private_key_jwt (RFC 7523).'),
-  grants: listOf(z.enum(['client_credentials', 'authorization_code', 'refresh_token'])).describe(
-    'How it may get tokens.',
-  ),
+  grants: listOf(z.enum(grantTypes)).describe('How it may get tokens.'),
   scopes: listOf(scopeField())
     .optional()
     .describe('The scopes of APIs that it may have. Those of OpenID Connect its users decide about.'),

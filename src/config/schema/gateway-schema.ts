@@ -27,6 +27,9 @@ const timeouts = z.strictObject({
   keepAlive: durationField({ min: second, max: hour })
     .prefault('65s')
     .describe('How long an idle client connection is kept. Read at start only.'),
+  review: durationField({ min: 100, max: hour })
+    .prefault('5s')
+    .describe('How often streams and WebSockets that are still open are judged again. Read at start only.'),
   drain: durationField({ max: hour })
     .prefault('30s')
     .describe('How long requests under way may take to finish when the program is told to stop.'),

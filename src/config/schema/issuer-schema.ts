@@ -5,8 +5,12 @@ import { claimPlacesField } from '../fields/claim-path-field.ts';
 import { day, durationField, hour, minute, second } from '../fields/duration-field.ts';
 import { listOf } from '../fields/list.ts';
 import { named } from '../fields/named.ts';
+import { patternField } from '../fields/pattern-field.ts';
+import { secretField } from '../fields/secret-field.ts';
 import { plainText } from '../fields/text-field.ts';
 import { trustedUrlField } from '../fields/url-field.ts';
+import { introspectionSchema } from './introspection-schema.ts';
+import { signInSchema } from './sign-in-schema.ts';
 
 const claims = z.strictObject({
   subject: claimPlacesField().optional().describe('Who the token is about.'),
@@ -34,11 +38,25 @@ const keys = z.strictObject({
     .describe('For how long the last keys serve while the issuer cannot be reached.'),
 });
 
+const opaque = z.strictObject({
+  prefixes: listOf(plainText('text', 'ya29.')).optional().describe('What they begin with; one of several is enough.'),
+  pattern: patternField('^[0-9a-f]{40}$')
+    .optional()
+    .describe('What they look like, if not by a prefix; anchor it with `^` and `$`.'),
+});
+
+const decryptionKey = z.strictObject({
+  key: secretField().describe('A private key, PEM or JWK: RSA, or EC on P-256, P-384 or P-521.'),
+  kid: plainText('kid', 'enc-1').optional().describe('What tokens call it. Default: the `kid` of the JWK.'),
+});
+
 export const issuersSchema = named({
   preset: z.enum(presetNames).default('oidc').describe('What kind of provider it is; the rest follows from that.'),
-  issuer: trustedUrlField('issuer URL', 'https://acme.okta.com/oauth2/default').describe(
-    'Its issuer identifier, to the letter. https, but for loopback.',
-  ),
+  issuer: trustedUrlField('issuer URL', 'https://acme.okta.com/oauth2/default')
+    .optional()
+    .describe(
+      'Its issuer identifier, to the letter; https, but for loopback. May be left out with `introspection.endpoint`, whose URL it then is: no JWT of it is taken.',
+    ),
   acceptedIssuers: listOf(plainText('iss', 'http://sts.example.com/adfs/services/trust'))
     .optional()
     .describe('Every `iss` that its tokens may carry, if that is not (only) `issuer`; exact strings.'),
@@ -82,4 +100,14 @@ export const issuersSchema = named({
     .describe('The longest accepted time from `iat` to `exp`. Default: any.'),
   claims: claims.optional().describe("Where its tokens keep what a policy needs. Default: the preset's places."),
   keys: keys.prefault({}).describe('When its keys are fetched.'),
+  introspection: introspectionSchema
+    .optional()
+    .describe('Its opaque tokens are taken, and it is asked about them (RFC 7662). Default: they are refused.'),
+  opaque: opaque.optional().describe('Which opaque tokens are shown to it. Default: all that are not of our own form.'),
+  decryption: z
+    .array(decryptionKey)
+    .min(1)
+    .optional()
+    .describe('Keys for tokens that it encrypts (RFC 7516). Default: encrypted tokens are refused.'),
+  signIn: signInSchema.optional().describe('People may sign in at our provider by way of it. Default: they may not.'),
 });

@@ -3,6 +3,7 @@ import { addressField } from '../fields/address-field.ts';
 import { durationField, minute } from '../fields/duration-field.ts';
 import { hostField } from '../fields/host-field.ts';
 import { listOf } from '../fields/list.ts';
+import { proxyField } from '../fields/proxy-field.ts';
 import { plainText, type Reading, textField } from '../fields/text-field.ts';
 
 export const adminSchema = z.strictObject({
@@ -41,6 +42,16 @@ export const outboundSchema = z.strictObject({
   ca: plainText('file', '/etc/ssl/company-ca.pem')
     .optional()
     .describe("PEM file of certificate authorities that are trusted besides the system's."),
+  proxy: proxyField()
+    .prefault('environment')
+    .describe(
+      '`environment`: as HTTPS_PROXY and NO_PROXY say; `none`; or the URL of an HTTP proxy. Not for upstreams.',
+    ),
+  noProxy: listOf(plainText('host', 'id.internal.example', '.internal.example'))
+    .optional()
+    .describe(
+      'Hosts that are called directly, besides those of NO_PROXY: `example.com` and all below it, `host:port`, `10.0.0.0/8`.',
+    ),
 });
 
 export const logSchema = z.strictObject({

@@ -4,6 +4,7 @@ import { day, durationField, minute, second } from '../fields/duration-field.ts'
 import { listOf } from '../fields/list.ts';
 import { networkField } from '../fields/network-field.ts';
 import { originField } from '../fields/url-field.ts';
+import { exchangeSchema } from './exchange-schema.ts';
 
 const lifetimes = z.strictObject({
   authorizationCode: durationField({ min: 5 * second, max: 10 * minute })
@@ -54,4 +55,8 @@ export const providerSchema = z.strictObject({
     .describe('Of signing keys made from now on; see `gatehouse keys rotate`.'),
   lifetimes: lifetimes.prefault({}).describe('How long things live, apart from access tokens (`apis.*.tokens.ttl`).'),
   limits: limits.prefault({}).describe('How many wrong guesses are put up with.'),
+  exchange: z
+    .array(exchangeSchema)
+    .default([])
+    .describe('Which foreign tokens may be exchanged for ours; any entry that is met allows. Default: none.'),
 });

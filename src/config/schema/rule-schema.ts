@@ -13,6 +13,7 @@ const ruleSchema = z.strictObject({
   groups: z.array(text('group', '/staff')).optional().describe('Groups of which one is needed.'),
   clients: z.array(text('client id', 'reporting')).optional().describe('Clients that may call, within their issuer.'),
   subjects: z.array(text('subject', 'ada')).optional().describe('Subjects that may call, within their issuer.'),
+  consumers: z.array(text('name', 'acme-web')).optional().describe('Consumers of which the caller must be one.'),
   issuers: z.array(text('name', 'acme')).optional().describe('Issuers (or `provider`) whose tokens the rule is for.'),
   when: text('CEL expression', 'principal.claims.email_verified == true')
     .optional()
