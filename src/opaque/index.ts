@@ -1,3 +1,13 @@
+export {
+  type GraceGiven,
+  gracesGiven,
+  type IntrospectionCircuitChanged,
+  type IntrospectionFailed,
+  introspectionCircuits,
+  introspectionsFailed,
+  type TokenIntrospected,
+  tokensIntrospected,
+} from './channels.ts';
 export type { ClientAuthentication } from './client-authentication.ts';
 export { type ClientKey, ClientKeyInvalid, importClientKey } from './client-key.ts';
 export type { IntrospectionFailure } from './introspection-failure.ts';

@@ -30,7 +30,7 @@ export interface IntrospectionOptions {
   readonly timeout?: number;
   /** Requests at the endpoint at once; as many again wait, each for half a time-out at most. Default 64. */
   readonly concurrency?: number;
-  /** Only tokens of these clients; what protects `tokeninfo`, where any application's token is active. */
+  /** What protects `tokeninfo`, where any application's token is active: `aud` and `azp` must be among these. */
   readonly clients?: readonly string[];
   /** Bytes that good answers may take, by estimate. Default 33554432 (32 MiB). All others together take 1 MiB more. */
   readonly cacheBytes?: number;

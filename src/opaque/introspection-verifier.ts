@@ -1,8 +1,12 @@
-import { rejection } from '../protocol/rejection.ts';
-import { refuse } from '../protocol/verdict.ts';
+import { chooseAnswerForm } from './choose-answer-form.ts';
+import { GuardedEndpoint } from './guarded-endpoint.ts';
+import { Inquiry } from './inquiry.ts';
+import { createIntrospectionClient } from './introspection-client.ts';
 import type { IntrospectionHealth } from './introspection-health.ts';
 import type { IntrospectionDependencies, IntrospectionOptions } from './introspection-options.ts';
+import { introspectionSettings } from './introspection-settings.ts';
 import type { OpaqueVerifier } from './opaque-verifier.ts';
+import { recogniseForm } from './recognise-form.ts';
 
 /** Asks a third-party issuer about its tokens. */
 export interface IntrospectionVerifier extends OpaqueVerifier {
@@ -11,24 +15,20 @@ export interface IntrospectionVerifier extends OpaqueVerifier {
 
 /** @throws IntrospectionOptionsInvalid */
 export function createIntrospectionVerifier(
-  { issuerName, endpoint }: IntrospectionOptions,
-  _dependencies: IntrospectionDependencies,
+  options: IntrospectionOptions,
+  dependencies: IntrospectionDependencies,
 ): IntrospectionVerifier {
+  const settings = introspectionSettings(options, dependencies);
+  const { issuerName } = settings;
+  const recognises = recogniseForm(issuerName, options.form);
+  const { http, clock } = dependencies;
+  const ask = createIntrospectionClient(settings, chooseAnswerForm(settings, clock), http, clock);
+  const endpoint = new GuardedEndpoint(settings, ask, clock);
+  const inquiry = new Inquiry(settings, endpoint, clock);
   return Object.freeze({
     issuerName,
-    recognises: () => false,
-    verify: () => refuse(rejection('issuer_unavailable', { issuer: issuerName })),
-    health: () => ({
-      issuerName,
-      endpoint: endpoint.replace(/[?#].*$/, ''),
-      state: 'waiting' as const,
-      lastSuccess: undefined,
-      lastFailure: undefined,
-      failures: 0,
-      nextAttempt: undefined,
-      remembered: { active: 0, inactive: 0 },
-      asking: 0,
-      waiting: 0,
-    }),
-  });
+    recognises,
+    verify: (token, hash, now, graceMs, witness) => inquiry.verify({ token, hash, now, graceMs, witness }),
+    health: () => ({ ...endpoint.health(), remembered: inquiry.remembered }),
+  } satisfies IntrospectionVerifier);
 }
