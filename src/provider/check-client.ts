@@ -3,10 +3,16 @@ import { isScopeToken } from '../protocol/scope.ts';
 import type { ClientOptions } from './client-options.ts';
 import { isConfidential } from './loopback.ts';
 import { fault, type OptionFault } from './option-fault.ts';
-import { grantTypes } from './registered-client.ts';
+import { type GrantType, grantTypes } from './registered-client.ts';
 
 /** RFC 6749 appendix A.1 and A.2: client ids and secrets are of VSCHAR, %x20-7E. */
 const vschar = /^[\x20-\x7e]+$/;
+
+/**
+ * RFC 6749 section 4.4: "The client credentials grant type MUST only be used by confidential clients." Whoever has a
+ * token of someone else's must at least say who they are to have it exchanged (RFC 8693 section 5).
+ */
+const confidentialGrants: ReadonlySet<GrantType> = new Set(['client_credentials', 'token-exchange', 'jwt-bearer']);
 
 /** Everything that is wrong with a client. Types are examined too, since an entry may come from JSON. */
 export function checkClient(client: ClientOptions): readonly OptionFault[] {
@@ -44,9 +50,9 @@ function checkGrants({ grants, secret, jwks, redirectUris = [] }: ClientOptions)
   if (grants.length === 0 || !grants.every((grant) => grantTypes.includes(grant))) {
     faults.push(fault(['grants'], 'lists no grant that is known.', `Use some of ${grantTypes.join(', ')}.`));
   }
-  // RFC 6749 section 4.4: "The client credentials grant type MUST only be used by confidential clients."
-  if (isPublic && grants.includes('client_credentials')) {
-    faults.push(fault(['secret'], 'is missing for client_credentials.', 'Give the client a secret, or `jwks`.'));
+  const ofConfidential = isPublic ? grants.find((grant) => confidentialGrants.has(grant)) : undefined;
+  if (ofConfidential !== undefined) {
+    faults.push(fault(['secret'], `is missing for ${ofConfidential}.`, 'Give the client a secret, or `jwks`.'));
   }
   if (grants.includes('authorization_code') && redirectUris.length === 0) {
     faults.push(fault(['redirectUris'], 'is empty.', 'authorization_code needs to know where to send people back.'));

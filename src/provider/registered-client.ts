@@ -1,7 +1,14 @@
 import type { JWK } from 'jose';
 import type { EpochMs } from '../base/clock.ts';
 
-export const grantTypes = ['client_credentials', 'authorization_code', 'refresh_token'] as const;
+/** By the names of our configuration; what a request calls the last two, client-metadata.ts says. */
+export const grantTypes = [
+  'client_credentials',
+  'authorization_code',
+  'refresh_token',
+  'token-exchange',
+  'jwt-bearer',
+] as const;
 export type GrantType = (typeof grantTypes)[number];
 
 /** How a client proves who it is: with a secret (basic or post), a signed assertion (RFC 7523), or not at all. */

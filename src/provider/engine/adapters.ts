@@ -15,12 +15,12 @@ export function adapters(services: Services, idTokenAlgorithm: SigningAlgorithm)
   };
 }
 
-function clientAdapter({ clients }: Services, idTokenAlgorithm: SigningAlgorithm): Adapter {
+function clientAdapter({ clients, exchange }: Services, idTokenAlgorithm: SigningAlgorithm): Adapter {
   return {
     ...unusedParts,
     async find(id) {
       const client = await clients.find(id);
-      return client === undefined ? undefined : clientMetadata(client, idTokenAlgorithm);
+      return client === undefined ? undefined : clientMetadata(client, idTokenAlgorithm, exchange.offered);
     },
   };
 }

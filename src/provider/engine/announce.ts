@@ -1,5 +1,6 @@
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { providerFailed, requestRefused } from '../channels.ts';
+import { SubjectTokenRefused } from '../exchange/subject-token-refused.ts';
 import { errors } from './library.ts';
 import { onRefusal, refusalEvents } from './refusal-events.ts';
 
@@ -30,5 +31,6 @@ function announceRefusal({ oidc }: KoaContextWithOIDC, error: errors.OIDCProvide
     client: oidc.client?.clientId,
     error: error.error,
     reason: error.error_detail ?? error.error_description,
+    ...(error instanceof SubjectTokenRefused && { rejection: error.rejection }),
   });
 }

@@ -1,5 +1,6 @@
 import type { Client, KoaContextWithOIDC } from 'oidc-provider';
 import { secretFits } from '../client-secret.ts';
+import { SubjectTokenRefused } from '../exchange/subject-token-refused.ts';
 import type { Attempt } from '../guess-limiter.ts';
 import type { Services } from '../services.ts';
 import { afterRequest } from './after-request.ts';
@@ -38,8 +39,10 @@ export function limitGuesses(oidc: Provider, { limiter, addressOf }: Services): 
     return find.call(this, id);
   };
 
-  onRefusal(oidc, guardedEvents, (ctx, { error }) => {
-    if (guesses.has(error) && !counted.has(ctx.req)) limiter.failed(attemptOf(claimedName(ctx), ctx));
+  onRefusal(oidc, guardedEvents, (ctx, refusal) => {
+    // A signature is not guessed: whoever presents a bad one has authenticated.
+    if (refusal instanceof SubjectTokenRefused) return;
+    if (guesses.has(refusal.error) && !counted.has(ctx.req)) limiter.failed(attemptOf(claimedName(ctx), ctx));
   });
   afterRequest(oidc, (ctx) => {
     if (guarded.has(ctx.oidc.route) && ctx.status === 200) limiter.known(attemptOf(claimedName(ctx), ctx));

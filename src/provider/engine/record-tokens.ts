@@ -1,10 +1,13 @@
 import type { Provider } from 'oidc-provider';
 import { generateOpaqueToken } from '../../opaque/index.ts';
-import { tokenIssued } from '../channels.ts';
+import { tokenExchanged, tokenIssued } from '../channels.ts';
+import type { ExchangeGrant } from '../exchange-rule.ts';
+import type { IssuedToken } from '../ports/token-registry.ts';
 import type { Services } from '../services.ts';
 import { revocationOf } from '../token-revocation.ts';
 import { type AccessModel, issuedToken } from './issued-token.ts';
 import { errors } from './library.ts';
+import { originOf } from './token-origin.ts';
 
 type Saved = { jti: string; save(): Promise<string> };
 
@@ -39,8 +42,16 @@ function record(model: AccessModel, services: Services, keyId: string): void {
       throw new errors.InvalidGrant('the grant was revoked meanwhile');
     }
     tokenIssued.announce(token);
+    announceExchange(originOf(this)?.grant, token);
     return value;
   };
+}
+
+function announceExchange(grant: ExchangeGrant | undefined, token: IssuedToken): void {
+  const [subjectToken] = token.subjectTokens;
+  if (grant === undefined || subjectToken === undefined) return;
+  const { id, client, subject, audience, scopes, expiresAt } = token;
+  tokenExchanged.announce({ grant, id, client, subject, audience, scopes, expiresAt, subjectToken });
 }
 
 const tooLate = { actor: 'provider', reason: 'issued while its grant was being revoked' };

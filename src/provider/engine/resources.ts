@@ -43,7 +43,12 @@ export function resourceIndicators(apis: readonly Api[], key: LoadedKey) {
   };
 }
 
-function resourceServer(api: Api, client: RegisteredClient, { algorithm: alg, id: kid }: LoadedKey): ResourceServer {
+/** The API as the library wants it. */
+export function resourceServer(
+  api: Api,
+  client: RegisteredClient,
+  { algorithm: alg, id: kid }: LoadedKey,
+): ResourceServer {
   return {
     scope: grantableScopes(client, api).join(' '),
     audience: api.audience,

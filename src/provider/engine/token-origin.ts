@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../base/json.ts';
+import type { ExchangeGrant } from '../exchange-rule.ts';
 import type { SubjectToken } from '../ports/token-registry.ts';
-import type { AccessModel } from './issued-token.ts';
 
 /** What an access token came by, where that was an exchange: the library has no place for it. */
 export interface TokenOrigin {
+  readonly grant: ExchangeGrant;
   /** What was exchanged, the nearest first. */
   readonly subjectTokens: readonly SubjectToken[];
   /** Of the account, of which the API's own come into the token. */
@@ -12,12 +13,13 @@ export interface TokenOrigin {
   readonly actor: JsonObject;
 }
 
-const origins = new WeakMap<AccessModel, TokenOrigin>();
+const origins = new WeakMap<object, TokenOrigin>();
 
-export function setOrigin(token: AccessModel, origin: TokenOrigin): void {
+/** @param token the library's model of it */
+export function setOrigin(token: object, origin: TokenOrigin): void {
   origins.set(token, origin);
 }
 
-export function originOf(token: AccessModel): TokenOrigin | undefined {
+export function originOf(token: object): TokenOrigin | undefined {
   return origins.get(token);
 }

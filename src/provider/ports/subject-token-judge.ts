@@ -6,6 +6,8 @@ import type { ExchangeGrant, ExchangeRule } from '../exchange-rule.ts';
 export interface PresentedToken {
   readonly grant: ExchangeGrant;
   readonly token: string;
+  /** Whether only a JWT will do: another token is refused before anybody is asked about it. */
+  readonly jwtOnly: boolean;
 }
 
 /**

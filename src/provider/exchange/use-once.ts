@@ -1,0 +1,31 @@
+import type { EpochMs } from '../../base/clock.ts';
+import { sha256Hex } from '../../base/sha256.ts';
+import type { Principal } from '../../protocol/principal.ts';
+import { errors } from '../engine/library.ts';
+import type { Services } from '../services.ts';
+import { furthestLeeway } from '../token-revocation.ts';
+
+/**
+ * RFC 7523 section 3: the server "MAY ensure that JWTs are not replayed by maintaining the set of used jti values for the
+ * length of time for which the JWT would be considered valid". Of several who show it at once, in whatever process, one
+ * gets through.
+ *
+ * @throws InvalidGrant where the assertion was used before
+ */
+export async function useOnce({ artifacts }: Services, assertion: Principal, now: EpochMs): Promise<void> {
+  const { issuer, tokenId, expiresAt } = assertion;
+  if (tokenId === undefined) return;
+  const used = {
+    model: 'UsedAssertion',
+    key: sha256Hex(JSON.stringify([issuer, tokenId])),
+    payload: {},
+    grantId: undefined,
+    uid: undefined,
+    consumedAt: undefined,
+    expiresAt: expiresAt + furthestLeeway * 1000,
+  };
+  if (await artifacts.add(used, now)) return;
+  const replayed = new errors.InvalidGrant('the assertion was used before');
+  replayed.error_description = 'the assertion was used before';
+  throw replayed;
+}
