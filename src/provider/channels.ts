@@ -1,5 +1,9 @@
 import { channel } from '../base/channel.ts';
 import type { EpochMs } from '../base/clock.ts';
+import type { Rejection } from '../protocol/rejection.ts';
+import type { ExchangeGrant } from './exchange-rule.ts';
+import type { FederationFailureCode } from './federation/federation-failure.ts';
+import type { SubjectToken } from './ports/token-registry.ts';
 
 /** An access token was issued and is on record. */
 export const tokenIssued = channel<{
@@ -12,6 +16,19 @@ export const tokenIssued = channel<{
   readonly expiresAt: EpochMs;
 }>('gatehouse:provider:token-issued');
 
+/** A token of another issuer's, or of ours, was exchanged for one of ours. */
+export const tokenExchanged = channel<{
+  readonly grant: ExchangeGrant;
+  /** `jti` of what came of it, which was announced as issued. */
+  readonly id: string;
+  readonly client: string;
+  readonly subject: string;
+  readonly audience: string | undefined;
+  readonly scopes: readonly string[];
+  readonly expiresAt: EpochMs;
+  readonly subjectToken: SubjectToken;
+}>('gatehouse:provider:token-exchanged');
+
 /** A request was refused at one of the endpoints. */
 export const requestRefused = channel<{
   readonly endpoint: string;
@@ -20,12 +37,16 @@ export const requestRefused = channel<{
   readonly error: string;
   /** The private half: more than the client was told. */
   readonly reason: string | undefined;
+  /** Why a token was not exchanged, as a gateway would say it. */
+  readonly rejection?: Rejection | undefined;
 }>('gatehouse:provider:refused');
 
 export const signInSucceeded = channel<{
   readonly subject: string;
   readonly client: string;
   readonly address: string;
+  /** The name of the federated issuer that they came from; absent for a password. */
+  readonly issuer?: string;
 }>('gatehouse:provider:sign-in-succeeded');
 
 export const signInFailed = channel<{
@@ -34,6 +55,23 @@ export const signInFailed = channel<{
   readonly client: string;
   readonly address: string;
 }>('gatehouse:provider:sign-in-failed');
+
+/** Someone who wanted to sign in at a federated issuer could not: theirs, its, or ours to mend, as `code` says. */
+export const federationFailed = channel<{
+  /** The issuer's name. */
+  readonly issuer: string;
+  readonly code: FederationFailureCode;
+  readonly reason: string;
+  readonly remedy: string;
+  /** Undefined where the answer belongs to no sign-in that we know. */
+  readonly client: string | undefined;
+  readonly address: string;
+}>('gatehouse:provider:federation-failed');
+
+/** People can sign in at a federated issuer from now on, once our redirect URI is registered there. */
+export const federationOffered = channel<{ readonly issuer: string; readonly redirectUri: string }>(
+  'gatehouse:provider:federation-offered',
+);
 
 /** Too many wrong secrets or passwords. */
 export const guessingLimited = channel<{

@@ -2,6 +2,7 @@ import { isAddressBlock } from '../base/address-blocks.ts';
 import { parsePasswordHash } from '../base/password.ts';
 import { isScopeToken } from '../protocol/scope.ts';
 import { checkClient } from './check-client.ts';
+import { checkSignIn } from './check-sign-in.ts';
 import type { ClientOptions } from './client-options.ts';
 import { isConfidential } from './loopback.ts';
 import { below, fault, type OptionFault, repeated } from './option-fault.ts';
@@ -9,7 +10,7 @@ import type { ApiOptions, ProviderOptions } from './provider-options.ts';
 
 /** Everything that is wrong with the options. */
 export function checkOptions(options: ProviderOptions): readonly OptionFault[] {
-  const { issuer, apis, clients = [], accounts = [], trustedProxies = [] } = options;
+  const { issuer, apis, clients = [], accounts = [], signIn = [], trustedProxies = [] } = options;
   return [
     ...checkIssuer(issuer),
     ...apis.flatMap((api, index) => below(['apis', index], checkApi(api))),
@@ -23,6 +24,8 @@ export function checkOptions(options: ProviderOptions): readonly OptionFault[] {
         : [],
     ),
     ...unique('accounts', 'username', accounts),
+    ...signIn.flatMap((issuer, index) => below(['signIn', index], checkSignIn(issuer))),
+    ...unique('signIn', 'name', signIn),
     ...trustedProxies.flatMap((block, index) =>
       isAddressBlock(block)
         ? []

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Engine } from './engine/create-engine.ts';
+import { handleCallback } from './interaction/handle-callback.ts';
 import { handleInteraction } from './interaction/handle-interaction.ts';
 import type { Services } from './services.ts';
 
@@ -18,7 +19,9 @@ const safeHeaders = [
   ['x-content-type-options', 'nosniff'],
 ] as const;
 
-const interactionPath = /^\/interaction\/([A-Za-z0-9_-]{1,64})$/;
+/** A page of an interaction, or the way from there to the federated issuer that is named. */
+const interactionPath = /^\/interaction\/([A-Za-z0-9_-]{1,64})(?:\/federation\/([a-z0-9_-]{1,63}))?$/;
+const callbackPath = /^\/federation\/([a-z0-9_-]{1,63})\/callback$/;
 
 export function createHandler(serving: () => Serving): Handler {
   return (request, response) => {
@@ -29,9 +32,11 @@ export function createHandler(serving: () => Serving): Handler {
     if (target === undefined) return void response.writeHead(400, { 'content-length': 0 }).end();
     request.url = target;
     const [path = ''] = target.split('?');
-    const uid = interactionPath.exec(path)?.[1];
-    if (uid === undefined) void engine.handle(request, response);
-    else void handleInteraction(engine, services, request, response, uid);
+    const [, uid, issuerName] = interactionPath.exec(path) ?? [];
+    const returnedFrom = callbackPath.exec(path)?.[1];
+    if (uid !== undefined) void handleInteraction({ engine, services, request, response }, uid, issuerName);
+    else if (returnedFrom !== undefined) void handleCallback({ engine, services, request, response }, returnedFrom);
+    else void engine.handle(request, response);
   };
 }
 

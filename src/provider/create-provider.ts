@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { JWK } from 'jose';
 import type { EpochMs } from '../base/clock.ts';
 import type { Claims } from '../protocol/claims.ts';
+import { federationOffered } from './channels.ts';
 import { checkOptions } from './check-options.ts';
 import type { Clients } from './clients.ts';
 import { createHandler, type Handler, type Serving } from './create-handler.ts';
@@ -118,7 +119,11 @@ class RunningProvider implements Provider {
   reload(options: ProviderOptions): void {
     if (options.issuer !== this.issuer) throw new TypeError('The issuer identifier cannot change while it is running.');
     this.#options = checked(options);
-    this.#serve(createServices(options, this.#dependencies, this.#keys, this.#cookieSecret));
+    const services = createServices(options, this.#dependencies, this.#keys, this.#cookieSecret);
+    this.#serve(services);
+    for (const { name, redirectUri } of services.federation.issuers) {
+      federationOffered.announce({ issuer: name, redirectUri });
+    }
   }
 
   async rotateKeys(): Promise<KeyRotation> {

@@ -1,10 +1,13 @@
 import { addressBlocks } from '../base/address-blocks.ts';
 import type { Clock } from '../base/clock.ts';
+import type { HttpClient } from '../net/index.ts';
 import { createAccounts } from './accounts.ts';
 import { apiOf } from './apis.ts';
 import { clientAddress } from './client-address.ts';
 import { createClients } from './clients.ts';
+import { createExchange } from './exchange/create-exchange.ts';
 import { createFamilies } from './families.ts';
+import { createFederation } from './federation/create-federation.ts';
 import { GuessLimiter } from './guess-limiter.ts';
 import { defaultGuessLimits } from './guess-limits.ts';
 import type { AccountLinkStore } from './ports/account-link-store.ts';
@@ -22,6 +25,8 @@ import type { SigningKeys } from './signing-keys.ts';
 /** What the provider stands on. */
 export interface ProviderDependencies {
   readonly clock: Clock;
+  /** By which federated issuers are called. */
+  readonly http: HttpClient;
   readonly artifacts: ArtifactStore;
   readonly tokenRegistry: TokenRegistry;
   readonly clients: ClientStore;
@@ -39,17 +44,19 @@ export function createServices(
   keys: SigningKeys,
   cookieSecret: string,
 ): Services {
-  const { issuer } = options;
+  const { issuer, signIn = [] } = options;
   const { clock, accountLinks, artifacts, tokenRegistry: registry, clients: store, revocations } = dependencies;
   const trusted = addressBlocks(options.trustedProxies ?? []);
   const longestLifetime = longestLifetimeOf(options);
+  const linked = { links: accountLinks, issuers: new Set(signIn.map((each) => each.issuer)) };
   return Object.freeze<Services>({
     issuer,
     clock,
     apis: options.apis.map(apiOf),
     lifetimes: { ...defaultLifetimes, ...options.lifetimes },
     longestLifetime,
-    accounts: createAccounts(options.accounts ?? []),
+    accounts: createAccounts(options.accounts ?? [], linked),
+    federation: createFederation(signIn, { issuer, http: dependencies.http, clock, secret: cookieSecret }),
     clients: createClients(options.clients ?? [], { issuer, clock, store, revocations, longestLifetime }),
     accountLinks,
     artifacts,
@@ -57,6 +64,7 @@ export function createServices(
     revocations,
     families: createFamilies({ issuer, clock, artifacts, registry, revocations }),
     keys,
+    exchange: createExchange(options.exchange, dependencies.subjectTokens),
     limiter: new GuessLimiter({ ...defaultGuessLimits, ...options.limits }, clock),
     cookieSecret,
     addressOf: (request) => clientAddress(request, trusted),

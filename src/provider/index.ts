@@ -1,15 +1,20 @@
 export type { AccountOptions } from './accounts.ts';
 export {
   familyEnded,
+  federationFailed,
+  federationOffered,
   guessingLimited,
   keysRotated,
   providerFailed,
   requestRefused,
   signInFailed,
   signInSucceeded,
+  tokenExchanged,
   tokenIssued,
   tokensRevoked,
 } from './channels.ts';
+export { checkClient } from './check-client.ts';
+export { checkSignIn } from './check-sign-in.ts';
 export type { ClientOptions } from './client-options.ts';
 export type { Clients, ClientWithSecret, NewClient } from './clients.ts';
 export { createProvider, type Provider, type Signer } from './create-provider.ts';
@@ -22,6 +27,9 @@ export {
   grantsOf,
   ourAudiences,
 } from './exchange-rule.ts';
+export { federationCallback } from './federation/federation-callback.ts';
+export type { ClaimPlaces } from './federation/map-claims.ts';
+export type { SignInIssuerOptions } from './federation/sign-in-issuer.ts';
 export type { GuessLimit, GuessLimits } from './guess-limits.ts';
 export type { IssuedTokens, TokenPage } from './issued-tokens.ts';
 export { type OptionFault, OptionsInvalid } from './option-fault.ts';

@@ -1,6 +1,7 @@
 import type { AccountOptions } from './accounts.ts';
 import type { ClientOptions } from './client-options.ts';
 import type { ExchangeRule } from './exchange-rule.ts';
+import type { SignInIssuerOptions } from './federation/sign-in-issuer.ts';
 import type { GuessLimits } from './guess-limits.ts';
 import type { SigningAlgorithm } from './signing-algorithms.ts';
 import type { TokenFormatSettings } from './token-format.ts';
@@ -12,6 +13,8 @@ export interface ProviderOptions {
   readonly apis: readonly ApiOptions[];
   readonly clients?: readonly ClientOptions[] | undefined;
   readonly accounts?: readonly AccountOptions[] | undefined;
+  /** Federated issuers at which people can sign in, in the order in which they are offered. */
+  readonly signIn?: readonly SignInIssuerOptions[] | undefined;
   /** Which tokens of other issuers, or of ours, are exchanged. Default: none. */
   readonly exchange?: readonly ExchangeRule[] | undefined;
   /** Addresses or CIDR blocks of the proxies whose `X-Forwarded-For` is believed. Default: none. */

@@ -3,7 +3,9 @@ import type { Clock } from '../base/clock.ts';
 import type { Accounts } from './accounts.ts';
 import type { Api } from './apis.ts';
 import type { Clients } from './clients.ts';
+import type { Exchange } from './exchange/create-exchange.ts';
 import type { Families } from './families.ts';
+import type { Federation } from './federation/create-federation.ts';
 import type { GuessLimiter } from './guess-limiter.ts';
 import type { AccountLinkStore } from './ports/account-link-store.ts';
 import type { ArtifactStore } from './ports/artifact-store.ts';
@@ -21,6 +23,7 @@ export interface Services {
   /** Seconds until the last thing has ended that could be made into a token, or is one. */
   readonly longestLifetime: number;
   readonly accounts: Accounts;
+  readonly federation: Federation;
   readonly clients: Clients;
   readonly accountLinks: AccountLinkStore;
   readonly artifacts: ArtifactStore;
@@ -28,6 +31,7 @@ export interface Services {
   readonly revocations: ProviderRevocations;
   readonly families: Families;
   readonly keys: SigningKeys;
+  readonly exchange: Exchange;
   readonly limiter: GuessLimiter;
   /** Signs cookies and the tokens of forms. */
   readonly cookieSecret: string;

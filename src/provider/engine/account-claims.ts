@@ -11,11 +11,11 @@ export function oidcAccount({ subject, claims }: Account): OidcAccount {
 
 /** What an access token carries besides what the protocol demands, opaque or JWT alike. */
 export function extraTokenClaims({ accounts, apis }: Services) {
-  return (_: KoaContextWithOIDC, token: AccessModel): UnknownObject | undefined => {
+  return async (_: KoaContextWithOIDC, token: AccessModel): Promise<UnknownObject | undefined> => {
     if (token.kind !== 'AccessToken') return undefined;
     const api = apis.find(({ audience }) => audience === token.aud);
     const origin = originOf(token);
-    const claims = origin?.claims ?? accounts.bySubject(token.accountId)?.claims ?? {};
+    const claims = origin?.claims ?? (await accounts.find(token.accountId))?.claims ?? {};
     const wanted = (api?.claims ?? []).filter((name) => Object.hasOwn(claims, name));
     const carried = wanted.map((name) => [name, claims[name]] as const);
     return {

@@ -11,8 +11,10 @@ import { unusedParts } from './unused-parts.ts';
 /** Keeps the library's models by the hash of their value, so that who reads the store can use none of them. */
 export function artifactAdapter(model: string, services: Services): Adapter {
   const { clock, artifacts } = services;
-  const lives = (artifact: Artifact | undefined): artifact is Artifact =>
-    artifact !== undefined && clock() < artifact.expiresAt && !isOver(artifact, services);
+  const living = async (artifact: Artifact | undefined): Promise<Artifact | undefined> =>
+    artifact === undefined || clock() >= artifact.expiresAt || (await isOver(artifact, services))
+      ? undefined
+      : artifact;
   return {
     ...unusedParts,
     async upsert(id, payload, expiresIn) {
@@ -23,12 +25,11 @@ export function artifactAdapter(model: string, services: Services): Adapter {
         throw new errors.InvalidClientAuth('the assertion was used before');
     },
     async find(id) {
-      const artifact = await artifacts.find(model, sha256Hex(id));
-      return lives(artifact) ? restoredPayload(artifact, id, services.issuer) : undefined;
+      const artifact = await living(await artifacts.find(model, sha256Hex(id)));
+      return artifact === undefined ? undefined : restoredPayload(artifact, id, services.issuer);
     },
     async findByUid(uid) {
-      const artifact = await artifacts.findByUid(model, uid);
-      return lives(artifact) ? artifact.payload : undefined;
+      return (await living(await artifacts.findByUid(model, uid)))?.payload;
     },
     async consume(id) {
       if (await artifacts.consume(model, sha256Hex(id), Math.floor(clock() / 1000))) return;
@@ -41,11 +42,11 @@ export function artifactAdapter(model: string, services: Services): Adapter {
 }
 
 /** Revoked, or the sign-in of someone who has no account any more. */
-function isOver(artifact: Artifact, services: Services): boolean {
+async function isOver(artifact: Artifact, services: Services): Promise<boolean> {
   const principal = artifactPrincipal(services.issuer, artifact);
   if (principal === undefined) return false;
   if (isRevoked(services, principal)) return true;
-  return principal.subject !== undefined && services.accounts.bySubject(principal.subject) === undefined;
+  return principal.subject !== undefined && (await services.accounts.find(principal.subject)) === undefined;
 }
 
 /** Two were shown the same value at the same moment, and the other was faster: a replay like any other. */

@@ -2,6 +2,7 @@ import type { AdapterPayload } from 'oidc-provider';
 import type { Principal } from '../../protocol/principal.ts';
 import { ownPrincipal } from '../own-principal.ts';
 import type { Artifact } from '../ports/artifact-store.ts';
+import { sessionOriginOf } from './session-origin.ts';
 
 /**
  * What a revocation may name an artifact by, so that revoking a subject, client or session leaves nothing behind from
@@ -22,7 +23,13 @@ export function artifactPrincipal(issuer: string, artifact: Artifact): Principal
       });
     case 'Session':
       if (payload.accountId === undefined) return undefined;
-      return ownPrincipal(issuer, { ...base, client: undefined, session: payload.uid, issuedAt: payload.loginTs });
+      // Who came from a federated issuer may have authenticated there before a cut-off, and come here after it.
+      return ownPrincipal(issuer, {
+        ...base,
+        client: undefined,
+        session: payload.uid,
+        issuedAt: sessionOriginOf(payload)?.at ?? payload.loginTs,
+      });
     default:
       return undefined;
   }

@@ -34,9 +34,9 @@ export function configuration(services: Services, keys: readonly LoadedKey[], cu
     revokeGrantPolicy: () => true,
     clockTolerance: 5,
     scopes: [...oidcScopes],
-    claims: { ...oidcClaims, acr: null, auth_time: null, iss: null, sid: null },
-    findAccount: (_, subject) => {
-      const account = accounts.bySubject(subject);
+    claims: { ...oidcClaims, openid: signInClaims, auth_time: null, iss: null, sid: null },
+    findAccount: async (_, subject) => {
+      const account = await accounts.find(subject);
       return account === undefined ? undefined : oidcAccount(account);
     },
     extraTokenClaims: extraTokenClaims(services),
@@ -57,6 +57,9 @@ export function configuration(services: Services, keys: readonly LoadedKey[], cu
     enabledJWA,
   };
 }
+
+/** How someone has signed in stands in every ID token, as far as it is known. */
+const signInClaims = [...oidcClaims.openid, 'acr', 'amr'];
 
 const routes = {
   authorization: authorizePath,

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { registerExchangeGrants } from '../exchange/register-exchange-grants.ts';
 import type { LoadedKey } from '../loaded-key.ts';
 import type { Services } from '../services.ts';
 import { announceEvents } from './announce.ts';
@@ -8,6 +9,7 @@ import { configuration } from './configuration.ts';
 import { Provider } from './library.ts';
 import { limitGuesses } from './limit-guesses.ts';
 import { recordTokens } from './record-tokens.ts';
+import { recordSessionOrigin } from './session-origin.ts';
 
 /**
  * One instance of the library. It takes its keys and settings when it is made, so that a rotation or a reload makes
@@ -25,7 +27,9 @@ export function createEngine(services: Services, keys: readonly LoadedKey[], cur
   announceEvents(oidc);
   answerUnavailable(oidc);
   recordTokens(oidc, services, current.id);
+  recordSessionOrigin(oidc);
   limitGuesses(oidc, services);
   answerEndpoints(oidc, services);
+  registerExchangeGrants(oidc, services, current);
   return Object.freeze({ oidc, handle: oidc.callback() });
 }

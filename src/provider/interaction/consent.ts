@@ -3,8 +3,8 @@ import { oidcScopes } from '../engine/oidc-claims.ts';
 import { type ConsentRequest, consentPage } from '../pages/consent-page.ts';
 import { finish, formFrame, sendPage, type Visit } from './visit.ts';
 
-export function showConsent(visit: Visit): void {
-  const username = usernameOf(visit);
+export async function showConsent(visit: Visit): Promise<void> {
+  const username = await usernameOf(visit);
   sendPage(visit.response, 200, consentPage({ ...formFrame(visit), username, request: requestOf(visit) }));
 }
 
@@ -40,7 +40,7 @@ function requestOf({ interaction, services }: Visit): ConsentRequest {
   };
 }
 
-function usernameOf({ interaction, services }: Visit): string {
+async function usernameOf({ interaction, services }: Visit): Promise<string> {
   const subject = interaction.session?.accountId ?? '';
-  return services.accounts.bySubject(subject)?.username ?? subject;
+  return (await services.accounts.find(subject))?.username ?? subject;
 }

@@ -1,18 +1,15 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { StoreUnavailable, storeRetryAfterSeconds } from '../../base/store-unavailable.ts';
-import { providerFailed } from '../channels.ts';
-import type { Engine } from '../engine/create-engine.ts';
 import { errors } from '../engine/library.ts';
-import { errorPage, temporarilyUnavailable } from '../pages/error-page.ts';
-import type { Services } from '../services.ts';
+import { errorPage } from '../pages/error-page.ts';
+import { answerFailure } from './answer-failure.ts';
 import { consent, showConsent } from './consent.ts';
+import { beginFederated } from './federated-sign-in.ts';
 import { formToken, formTokenFits } from './form-token.ts';
 import { readForm } from './read-form.ts';
 import { showSignIn, signIn } from './sign-in.ts';
-import { refuse, sendPage, type Visit } from './visit.ts';
+import { type Call, expired, refuse, sendPage, type Visit } from './visit.ts';
 
 interface Prompt {
-  show(visit: Visit): void;
+  show(visit: Visit): Promise<void>;
   allow(visit: Visit, form: URLSearchParams): Promise<void>;
 }
 
@@ -21,49 +18,31 @@ const prompts: ReadonlyMap<string, Prompt> = new Map([
   ['consent', { show: showConsent, allow: consent }],
 ]);
 
-const expired = errorPage('expired', 'This page has expired, or was answered already.');
-const failed = errorPage('server_error', 'Something went wrong here.');
-const unavailable = errorPage(temporarilyUnavailable.error, temporarilyUnavailable.error_description);
 const notAllowed = errorPage('method_not_allowed', 'This page is shown with GET and answered with POST.');
 
-/** The pages on which people sign in and allow; `uid` is from the path. */
-export async function handleInteraction(
-  engine: Engine,
-  services: Services,
-  request: IncomingMessage,
-  response: ServerResponse,
-  uid: string,
-): Promise<void> {
+/**
+ * The pages on which people sign in and allow.
+ *
+ * @param uid from the path
+ * @param issuerName from the path, where the person goes on to a federated issuer
+ */
+export async function handleInteraction(call: Call, uid: string, issuerName: string | undefined): Promise<void> {
   try {
-    const visit = await visitOf(engine, services, request, response, uid);
-    if (visit === undefined) sendPage(response, 400, expired);
-    else await attend(visit);
+    const visit = await visitOf(call, uid);
+    if (visit === undefined) sendPage(call.response, 400, expired);
+    else await (issuerName === undefined ? attend(visit) : leave(visit, issuerName));
   } catch (error) {
-    providerFailed.announce({ where: 'interaction', error });
-    if (!response.headersSent) fail(response, error);
+    answerFailure(call.response, error);
   }
 }
 
-function fail(response: ServerResponse, error: unknown): void {
-  if (error instanceof StoreUnavailable) {
-    sendPage(response.setHeader('retry-after', storeRetryAfterSeconds), 503, unavailable);
-  } else {
-    sendPage(response, 500, failed);
-  }
-}
-
-async function visitOf(
-  engine: Engine,
-  services: Services,
-  request: IncomingMessage,
-  response: ServerResponse,
-  uid: string,
-): Promise<Visit | undefined> {
+async function visitOf(call: Call, uid: string): Promise<Visit | undefined> {
+  const { engine, services, request, response } = call;
   try {
     const interaction = await engine.oidc.interactionDetails(request, response);
     const client = await services.clients.find(String(interaction.params['client_id']));
     if (interaction.uid !== uid || client === undefined) return undefined;
-    return { engine, services, request, response, interaction, client };
+    return { ...call, interaction, client };
   } catch (error) {
     if (error instanceof errors.SessionNotFound) return undefined;
     throw error;
@@ -80,4 +59,13 @@ async function attend(visit: Visit): Promise<void> {
   const expected = formToken(services.cookieSecret, interaction.uid, interaction.prompt.name);
   if (form === undefined || !formTokenFits(form.get('token') ?? '', expected)) return sendPage(response, 400, expired);
   return form.get('answer') === 'allow' ? prompt.allow(visit, form) : refuse(visit);
+}
+
+/** A link, since browsers hold what follows a form to `form-action`: see docs/decisions/007-federated-sign-in.md. */
+async function leave(visit: Visit, issuerName: string): Promise<void> {
+  const { request, response, interaction, services } = visit;
+  const federated = services.federation.byName(issuerName);
+  if (federated === undefined || interaction.prompt.name !== 'login') return sendPage(response, 400, expired);
+  if (request.method !== 'GET') return sendPage(response.setHeader('allow', 'GET'), 405, notAllowed);
+  return beginFederated(visit, federated);
 }

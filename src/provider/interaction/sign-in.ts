@@ -1,13 +1,25 @@
 import { signInFailed, signInSucceeded } from '../channels.ts';
-import { loginPage } from '../pages/login-page.ts';
-import { finish, formFrame, sendPage, type Visit } from './visit.ts';
+import { beginFederated } from './federated-sign-in.ts';
+import { showLogin, tellToWait } from './show-login.ts';
+import { finish, type Visit } from './visit.ts';
 
 /** Characters; what is longer is nobody's, and not worth remembering. */
 const longestUsername = 256;
 
-export function showSignIn(visit: Visit): void {
-  const hint = visit.interaction.params['login_hint'];
-  showLogin(visit, 200, typeof hint === 'string' ? hint : '', undefined);
+/**
+ * Where there is one way only, and it leads to a federated issuer, the person goes there at once; not again, though,
+ * where they come back from there and have not become the one whom the client wants.
+ */
+export async function showSignIn(visit: Visit): Promise<void> {
+  const { services, request, interaction } = visit;
+  const [only, ...others] = services.federation.issuers;
+  const isOnlyWay = only !== undefined && others.length === 0 && !services.accounts.local;
+  const federated = isOnlyWay ? services.federation.byName(only.name) : undefined;
+  if (federated !== undefined && request.method === 'GET' && interaction.lastSubmission?.login === undefined) {
+    return beginFederated(visit, federated);
+  }
+  const hint = interaction.params['login_hint'];
+  showLogin(visit, { status: 200, username: typeof hint === 'string' ? hint : '', error: undefined });
 }
 
 /** The same words for a wrong password and an unknown username. */
@@ -22,19 +34,9 @@ export async function signIn(visit: Visit, form: URLSearchParams): Promise<void>
   if (account === undefined) {
     const subject = services.accounts.byUsername(username)?.subject;
     signInFailed.announce({ subject, client: client.id, address });
-    return showLogin(visit, 403, username, 'The username or the password is wrong.');
+    return showLogin(visit, { status: 403, username, error: 'The username or the password is wrong.' });
   }
   services.limiter.succeeded(attempt);
   signInSucceeded.announce({ subject: account.subject, client: client.id, address });
   return finish(visit, { login: { accountId: account.subject, amr: ['pwd'] } });
-}
-
-function tellToWait(visit: Visit, username: string, seconds: number): void {
-  visit.response.setHeader('retry-after', String(seconds));
-  const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
-  showLogin(visit, 429, username, `Too many attempts have failed. Try again in ${wait}.`);
-}
-
-function showLogin(visit: Visit, status: number, username: string, error: string | undefined): void {
-  sendPage(visit.response, status, loginPage({ ...formFrame(visit), username, error }));
 }

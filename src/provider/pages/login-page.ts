@@ -1,4 +1,4 @@
-import { html } from './html.ts';
+import { type Html, html } from './html.ts';
 import { type Page, page } from './page.ts';
 
 export interface LoginForm {
@@ -7,14 +7,31 @@ export interface LoginForm {
   readonly clientName: string;
   readonly username: string;
   readonly error: string | undefined;
+  /** Federated issuers, and the way to each. */
+  readonly issuers: readonly { readonly title: string; readonly href: string }[];
+  readonly withPassword: boolean;
   readonly formTargets: readonly string[];
 }
 
-export function loginPage({ action, token, clientName, username, error, formTargets }: LoginForm): Page {
-  const described = error !== undefined && html` aria-describedby="error" aria-invalid="true"`;
+export function loginPage(form: LoginForm): Page {
+  const { action, token, clientName, error, issuers, withPassword, formTargets } = form;
   const content = html`<p>to continue to <strong>${clientName}</strong></p>
 ${error !== undefined && html`<p class="error" id="error" role="alert">${error}</p>`}
-<form method="post" action="${action}">
+${withPassword && passwordForm(form)}
+${withPassword && issuers.length > 0 && html`<p class="or">or</p>`}
+${issuers.map(
+  ({ title, href }) => html`<a class="button${withPassword && html` plain`}" href="${href}">Continue with ${title}</a>
+`,
+)}<form method="post" action="${action}">
+<input type="hidden" name="token" value="${token}">
+<button class="plain" type="submit" name="answer" value="deny">Cancel</button>
+</form>`;
+  return page('Sign in', content, formTargets);
+}
+
+function passwordForm({ action, token, username, error }: LoginForm): Html {
+  const described = error !== undefined && html` aria-describedby="error" aria-invalid="true"`;
+  return html`<form method="post" action="${action}">
 <input type="hidden" name="token" value="${token}">
 <label for="username">Username</label>
 <input type="text" id="username" name="username" value="${username}" maxlength="256" autocomplete="username"
@@ -23,10 +40,5 @@ ${error !== undefined && html`<p class="error" id="error" role="alert">${error}<
 <input type="password" id="password" name="password" maxlength="1024" autocomplete="current-password"
  required${described}${username !== '' && html` autofocus`}>
 <button type="submit" name="answer" value="allow">Sign in</button>
-</form>
-<form method="post" action="${action}">
-<input type="hidden" name="token" value="${token}">
-<button class="plain" type="submit" name="answer" value="deny">Cancel</button>
 </form>`;
-  return page('Sign in', content, formTargets);
 }

@@ -26,9 +26,11 @@ code { overflow-wrap: anywhere; }
 label { display: block; margin-bottom: .25rem; font-weight: 600; }
 input[type=text], input[type=password] { width: 100%; margin-bottom: 1rem; padding: .625rem .75rem; font: inherit;
   color: inherit; background: transparent; border: 1px solid var(--line); border-radius: .5rem; }
-button { width: 100%; margin-top: .5rem; padding: .625rem 1rem; font: inherit; font-weight: 600; cursor: pointer;
+button, .button { display: block; width: 100%; margin-top: .5rem; padding: .625rem 1rem; font: inherit; font-weight: 600;
+  line-height: 1.25; text-align: center; text-decoration: none; overflow-wrap: anywhere; cursor: pointer;
   border: 1px solid var(--accent); border-radius: .5rem; background: var(--accent); color: var(--paper); }
-button.plain { background: transparent; color: var(--accent); }
+button.plain, .button.plain { background: transparent; color: var(--accent); }
+.or { margin: 1rem 0; text-align: center; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .error { padding: .75rem; border: 1px solid var(--bad); border-radius: .5rem; color: var(--bad); }
 `;
