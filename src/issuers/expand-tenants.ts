@@ -20,8 +20,8 @@ const sharedEndpoint = /(?<=\/)(common|organizations|consumers|\{tenantid\})(?=\
  */
 export function expandTenants(name: string, options: IssuerOptions): readonly TenantOptions[] {
   const { issuer, tenants } = options;
-  const shared = presets[options.preset].tenanted === true && sharedEndpoint.test(issuer);
-  if (!shared) return [single(name, options)];
+  const template = presets[options.preset].tenanted === true ? templateOf(issuer) : undefined;
+  if (template === undefined) return [single(name, options)];
   if (tenants === undefined || tenants.length === 0) {
     throw new IssuerOptionsInvalid(
       name,
@@ -30,8 +30,12 @@ export function expandTenants(name: string, options: IssuerOptions): readonly Te
       'List the tenants (GUIDs) whose tokens are accepted, or write the one tenant into the issuer.',
     );
   }
-  const template = issuer.replace(sharedEndpoint, tenantPlace);
   return tenants.map((tenant) => oneOf(name, options, template, tenant));
+}
+
+/** The issuer of several tenants, with a place for the tenant; undefined where it is an issuer of its own. */
+export function templateOf(issuer: string): string | undefined {
+  return sharedEndpoint.test(issuer) ? issuer.replace(sharedEndpoint, tenantPlace) : undefined;
 }
 
 function oneOf(name: string, options: IssuerOptions, template: string, tenant: string): TenantOptions {

@@ -9,6 +9,10 @@ export {
   keysRefreshed,
 } from './channels.ts';
 export type { ClaimPath, ClaimPlaces } from './claim-places.ts';
+export { type DiagnosisDependencies, diagnoseIssuer, type IssuerQuestion } from './diagnosis/diagnose-issuer.ts';
+export type { DiagnosisStep, DiagnosisStepName, FoundIssuer, IssuerDiagnosis } from './diagnosis/diagnosis.ts';
+export type { Notice, NoticeCode } from './diagnosis/notice.ts';
+export { questionOfText, questionsOfOptions } from './diagnosis/questions.ts';
 export type { Issuer } from './issuer.ts';
 export type { DocumentFailure, IssuerFailure, IssuerFailureCode } from './issuer-failure.ts';
 export type { IssuerOptions, KeyTimes } from './issuer-options.ts';

@@ -28,6 +28,14 @@ const issuerFailureKinds = {
     title: 'The key set holds no key that verifies tokens.',
     remedy: 'See why each key was skipped, and have the issuer publish its signature keys.',
   },
+  key_published_private: {
+    title: 'The key set shows a private key: whoever reads it can make tokens of this issuer.',
+    remedy: 'Tell whoever runs the issuer at once: that key must be withdrawn and replaced. Here it verifies nothing.',
+  },
+  key_published_secret: {
+    title: 'The key set shows a symmetric key: whoever reads it can make tokens of this issuer.',
+    remedy: 'Tell whoever runs the issuer: sign by RS256 or ES256, and replace that secret. Here it verifies nothing.',
+  },
 } as const satisfies Record<string, IssuerFailureKind>;
 
 export type IssuerFailureCode = keyof typeof issuerFailureKinds;
