@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { loadConfig, renderReport } from '../config/index.ts';
+import { type Config, loadConfig, renderReport } from '../config/index.ts';
+import { federationCallback } from '../provider/index.ts';
 import { configOption } from './config-option.ts';
 
 /** Judges a configuration: exit code 0 when it can be started with, 1 when not. */
@@ -8,7 +9,16 @@ export function checkCommand(): Command {
     const outcome = await loadConfig(file, process.env);
     const report = renderReport(outcome.ok ? [] : outcome.faults, outcome.warnings);
     if (report !== '') process.stdout.write(`${report}\n`);
-    if (outcome.ok) process.stdout.write(`${file}: accepted\n`);
+    if (outcome.ok) process.stdout.write(`${redirectUris(outcome.config)}${file}: accepted\n`);
     else process.exitCode = 1;
   });
+}
+
+/** What must be registered elsewhere, for people to come back from there. */
+function redirectUris({ provider, issuers }: Config): string {
+  if (provider === undefined) return '';
+  return issuers
+    .filter(({ signIn }) => signIn !== undefined)
+    .map(({ name }) => `sign-in at ${name}: redirect URI ${federationCallback(provider.issuer, name)}\n`)
+    .join('');
 }

@@ -6,6 +6,8 @@ import { keySkipped, keysNotRefreshed, keysRefreshed } from '../issuers/index.ts
 import { generateOpaqueToken, tokenLookups } from '../opaque/index.ts';
 import { rejection } from '../protocol/rejection.ts';
 import {
+  federationFailed,
+  federationOffered,
   guessingLimited,
   keysRotated,
   providerFailed,
@@ -207,6 +209,22 @@ test('what the provider announces is logged and counted', async (t) => {
     ['token issued', 'sign-in failed', 'guessing limited', 'signing keys rotated'],
   );
   assert.ok(!JSON.stringify(watched.lines()).includes('mira@example.com'), 'claims about a person stay out of the log');
+});
+
+test('a failed sign-in at a federated issuer is logged with its remedy, and what must be registered there is said', async (t) => {
+  const watched = watch(t);
+  const redirectUri = 'https://id.example.com/federation/acme/callback';
+  federationOffered.announce({ issuer: 'acme', redirectUri });
+  const failure = {
+    code: 'client_refused',
+    reason: 'the issuer says invalid_client',
+    remedy: 'See the secret.',
+  } as const;
+  federationFailed.announce({ issuer: 'acme', ...failure, client: 'web', address: '192.0.2.1' });
+  const [offered, failed] = watched.lines();
+  assert.equal(offered?.['redirectUri'], redirectUri);
+  assert.deepEqual([failed?.['level'], failed?.['code'], failed?.['remedy']], ['warn', failure.code, failure.remedy]);
+  assert.equal(await watched.value('gatehouse_sign_ins_total{outcome="failed"}'), 1);
 });
 
 test('lookups, tunnels and admin calls are counted', async (t) => {

@@ -1,5 +1,7 @@
 import {
   familyEnded,
+  federationFailed,
+  federationOffered,
   guessingLimited,
   keysRotated,
   providerFailed,
@@ -29,6 +31,11 @@ export const listenToProvider: Listener = (logger, metrics) => [
   signInFailed.listen((signIn) => {
     metrics.signIns.inc({ outcome: 'failed' });
     logger.warn(signIn, 'sign-in failed');
+  }),
+  federationOffered.listen((offer) => logger.info(offer, 'sign-in offered; the redirect URI must be registered there')),
+  federationFailed.listen((failure) => {
+    metrics.signIns.inc({ outcome: 'failed' });
+    logger.warn(failure, 'sign-in at a federated issuer failed');
   }),
   guessingLimited.listen(({ name, address, retryAfterSeconds }) => {
     metrics.guessingLimited.inc();
