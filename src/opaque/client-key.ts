@@ -26,7 +26,7 @@ export function importClientKey(text: string, kid?: string, algorithm?: ClientKe
   const wanted = algorithm ?? textOf(jwk?.['alg']) ?? fitting[0];
   const chosen = fitting.find((name) => name === wanted);
   if (chosen === undefined) {
-    throw new ClientKeyInvalid(`The key cannot sign by ${wanted ?? 'any algorithm that is accepted'}.`);
+    throw new ClientKeyInvalid('The key is of no kind that can sign by the algorithm that is asked for.');
   }
   return Object.freeze({ privateKey, algorithm: chosen, id: kid ?? textOf(jwk?.['kid']) });
 }
