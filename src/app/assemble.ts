@@ -2,19 +2,17 @@ import { type Access, createAccess, type ProtectedApi } from '../access/index.ts
 import { protectAdmin } from '../admin/index.ts';
 import type { Clock } from '../base/clock.ts';
 import { adminSecretFile, type Config } from '../config/index.ts';
-import { createHttpClient, type HttpClient, HttpOptionsInvalid } from '../net/index.ts';
+import type { HttpClient } from '../net/index.ts';
 import type { Provider } from '../provider/index.ts';
 import { createRevocations, type Revocations } from '../revocation/index.ts';
 import type { SqliteStore } from '../store/sqlite/index.ts';
 import { bootstrapAdmin } from './bootstrap-admin.ts';
 import { type Generation, makeGeneration } from './generation.ts';
 import { startHousekeeping } from './housekeeping.ts';
-import { StartupFailure } from './listener.ts';
 import { openStore } from './open-store.ts';
+import { outboundClient } from './outbound.ts';
 import { type OwnIssuer, ownIssuer } from './own-issuer.ts';
-import { present } from './present.ts';
 import { providerOptions } from './provider-options.ts';
-import { proxyChoice } from './proxy-choice.ts';
 import { startProvider } from './start-provider.ts';
 import { subjectTokenJudge } from './subject-token-judge.ts';
 
@@ -25,6 +23,8 @@ export interface House {
   readonly revocations: Revocations;
   readonly access: Access;
   readonly provider: Provider | undefined;
+  /** By which issuers are called. */
+  readonly http: HttpClient;
   own(): OwnIssuer | undefined;
   /** The admin API as one that is protected like others; without a provider nobody has tokens for it. */
   adminApi(): ProtectedApi;
@@ -50,7 +50,7 @@ export async function assemble(config: Config, clock: Clock, onFailure: (error: 
     maxTokenLength: config.gateway.limits.token,
     cacheBytes: config.gateway.cache,
   });
-  const http = outbound(config);
+  const http = outboundClient(config);
   const judge = subjectTokenJudge(access, () => generation, config.provider?.issuer ?? '');
   const others = { revocations, clock, http, subjectTokens: judge };
   const provider = await startProvider(providerOptions(config), store, others);
@@ -69,6 +69,7 @@ export async function assemble(config: Config, clock: Clock, onFailure: (error: 
     revocations,
     access,
     provider,
+    http,
     own: () => own,
     adminApi: () => protectedAdminApi(own),
     generation: () => generation,
@@ -99,16 +100,6 @@ export async function assemble(config: Config, clock: Clock, onFailure: (error: 
       await store.close();
     },
   };
-}
-
-function outbound({ outbound: settings }: Config): HttpClient {
-  const { timeout, ca, noProxy } = settings;
-  try {
-    return createHttpClient(present({ timeout, caFile: ca, proxy: proxyChoice(settings), noProxy }));
-  } catch (error) {
-    if (!(error instanceof HttpOptionsInvalid)) throw error;
-    throw new StartupFailure(`outbound requests cannot be made: ${error.message}. Remedy: ${error.remedy}`);
-  }
 }
 
 function protectedAdminApi(own: OwnIssuer | undefined): ProtectedApi {

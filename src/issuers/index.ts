@@ -22,3 +22,5 @@ export type { KeyFacts, KeySource, KeySourceHealth, SkippedKeyFacts } from './ke
 export { createLocalIssuer, type LocalIssuerOptions } from './local-issuer.ts';
 export { type PresetName, presetNames } from './preset.ts';
 export { type PresetIntrospection, presetIntrospection } from './preset-introspection.ts';
+export type { IssuerProposal, ProposedSetting, ProposedValue } from './proposal/proposal.ts';
+export { proposeIssuer } from './proposal/propose-issuer.ts';

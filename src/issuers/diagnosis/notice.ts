@@ -9,6 +9,15 @@ const noticeKinds = {
     title: 'The document is not at the well-known place of the issuer that it names.',
     remedy: 'Name the document in `issuers.*.discovery`, besides the issuer to the letter.',
   },
+  issuer_not_https: {
+    title: 'The issuer calls itself by http, which is taken for loopback only.',
+    remedy:
+      'Set the public address of its server: behind a proxy that ends TLS it may not know that it is https (Keycloak: `hostname` and `proxy-headers`).',
+  },
+  issuer_unwritable: {
+    title: 'The document holds characters that no URL has, and is not proposed.',
+    remedy: 'See that the URL is the one of the provider; read the document yourself before you trust it.',
+  },
   form_unusual: {
     title: 'The issuer does not look like one of this provider.',
     remedy: 'Compare it with what the provider documents; the preset `oidc` takes issuers of every form.',

@@ -1,0 +1,20 @@
+import type { Config } from '../config/index.ts';
+import { createHttpClient, type HttpClient, HttpOptionsInvalid } from '../net/index.ts';
+import { StartupFailure } from './listener.ts';
+import { present } from './present.ts';
+import { proxyChoice } from './proxy-choice.ts';
+
+/**
+ * By what issuers and other providers are called.
+ *
+ * @throws StartupFailure where the CA file or the proxy cannot be used
+ */
+export function outboundClient({ outbound: settings }: Config): HttpClient {
+  const { timeout, ca, noProxy } = settings;
+  try {
+    return createHttpClient(present({ timeout, caFile: ca, proxy: proxyChoice(settings), noProxy }));
+  } catch (error) {
+    if (!(error instanceof HttpOptionsInvalid)) throw error;
+    throw new StartupFailure(`outbound requests cannot be made: ${error.message}. Remedy: ${error.remedy}`);
+  }
+}
