@@ -1,5 +1,6 @@
 import { channel } from '../base/channel.ts';
 import type { EpochMs } from '../base/clock.ts';
+import type { LogPosition } from './log-position.ts';
 import type { Revocation } from './revocation.ts';
 
 /** This process has appended entries, and they are durable. Announced by the log. */
@@ -14,6 +15,9 @@ export const revocationsApplied = channel<{
   /** Whether they were read on the way to the first catch-up, and are old news. */
   readonly initial: boolean;
 }>('gatehouse:revocation:applied');
+
+/** What was read is not the history of the log any more, as after a restored backup; it is read anew from the start. */
+export const revocationLogReplaced = channel<{ readonly position: LogPosition }>('gatehouse:revocation:log-replaced');
 
 /** The log could not be read; the follower tries again. */
 export const revocationLogUnreadable = channel<{ readonly error: unknown }>('gatehouse:revocation:log-unreadable');

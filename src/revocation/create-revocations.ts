@@ -1,4 +1,5 @@
 import type { Clock, EpochMs } from '../base/clock.ts';
+import { StoreUnavailable } from '../base/store-unavailable.ts';
 import type { NewRevocation, Revocation } from './revocation.ts';
 import { RevocationFollower } from './revocation-follower.ts';
 import { RevocationIndex } from './revocation-index.ts';
@@ -41,6 +42,8 @@ export function createRevocations(options: RevocationsOptions): Revocations {
     async revoke(entries: readonly NewRevocation[]) {
       const appended = await log.append(entries);
       await follower.catchUp();
+      const last = appended.at(-1)?.seq ?? 0;
+      if (follower.position.seq < last) throw new StoreUnavailable('The log does not show what was appended to it.');
       return appended;
     },
     async purge(now: EpochMs) {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { aPrincipal } from '../../test/fixtures/a-principal.ts';
 import { aSqliteStore, type TemporarySqliteStore } from '../../test/fixtures/a-sqlite-store.ts';
-import { revocationLogUnreadable, revocationsApplied } from './channels.ts';
+import { revocationLogReplaced, revocationLogUnreadable, revocationsApplied } from './channels.ts';
+import type { LogPosition } from './log-position.ts';
 import type { NewRevocation } from './revocation.ts';
 import { type FollowerOptions, RevocationFollower } from './revocation-follower.ts';
 import { RevocationIndex } from './revocation-index.ts';
@@ -53,8 +54,8 @@ function failing(): { readonly log: RevocationLog; broken: boolean } {
     broken: true,
     log: {
       ...log,
-      readAfter: (seq: number, limit: number) =>
-        state.broken ? Promise.reject(new Error('no connection')) : log.readAfter(seq, limit),
+      readAfter: (position: LogPosition, limit: number) =>
+        state.broken ? Promise.reject(new Error('no connection')) : log.readAfter(position, limit),
     },
   };
   return state;
@@ -135,6 +136,67 @@ test('It grows stale while the log cannot be read, and is fresh again after.', a
   await follower.catchUp();
   assert.equal(follower.stalenessMs(now), 0);
   assert.ok(index.match(principal));
+});
+
+/** A log whose database can be exchanged for another, as by a restored backup. */
+async function exchangeable(entries: readonly NewRevocation[]) {
+  const another = aSqliteStore(() => now);
+  await another.store.revocationLog.append(entries);
+  const state = {
+    current: log,
+    log: { ...log, readAfter: (position: LogPosition, limit: number) => state.current.readAfter(position, limit) },
+    exchange: () => {
+      state.current = another.store.revocationLog;
+    },
+    close: () => another.close(),
+  };
+  return state;
+}
+
+test('Where the log has another history, it is read from the start, and what was only in the old one is gone.', async () => {
+  const replaced: number[] = [];
+  const stop = revocationLogReplaced.listen(({ position }) => replaced.push(position.seq));
+  await log.append([entry(), ...entriesNamed(5)]);
+  for (const count of [3, 6, 9]) {
+    const other = await exchangeable(entriesNamed(count));
+    const { index, follower } = follow({ log: other.log, batchSize: 2, pollMs: 60_000 });
+    await follower.start();
+    assert.ok(index.match(principal));
+    const version = index.version;
+    other.exchange();
+    await follower.catchUp();
+    assert.deepEqual([index.size, index.lastSeq, follower.position.seq], [count, count, count]);
+    assert.equal(index.match(principal), undefined);
+    assert.ok(index.version > version);
+    await other.close();
+  }
+  stop();
+  assert.deepEqual(replaced, [6, 6, 6]);
+});
+
+test('The index in use stands until another history was read to the end, however often that breaks off.', async () => {
+  await log.append([entry()]);
+  const other = await exchangeable(entriesNamed(9));
+  let reads = 0;
+  const breaking = {
+    ...other.log,
+    readAfter: (position: LogPosition, limit: number) =>
+      ++reads % 3 === 0 ? Promise.reject(new Error('cut off')) : other.log.readAfter(position, limit),
+  };
+  const { index, follower } = follow({ log: breaking, batchSize: 2, pollMs: 60_000 });
+  await follower.start();
+  now += 7000;
+  other.exchange();
+  for (let attempt = 0; attempt < 3; attempt++) {
+    await assert.rejects(follower.catchUp(), /cut off/);
+    assert.ok(index.match(principal));
+    assert.equal(follower.stalenessMs(now), 7000);
+  }
+  await follower.catchUp();
+  assert.equal(follower.stalenessMs(now), 0);
+  assert.equal(index.match(principal), undefined);
+  assert.equal(index.size, 9);
+  await other.close();
 });
 
 test('What it applies is announced, and old news is told from new.', async () => {

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock, EpochMs } from '../base/clock.ts';
-import { revocationLogUnreadable, revocationsApplied } from './channels.ts';
-import type { Revocation } from './revocation.ts';
-import type { RevocationIndex } from './revocation-index.ts';
+import { revocationLogReplaced, revocationLogUnreadable, revocationsApplied } from './channels.ts';
+import { type LogPage, type LogPosition, startOfLog } from './log-position.ts';
+import { RevocationIndex } from './revocation-index.ts';
 import type { RevocationLog } from './revocation-log.ts';
 
 export interface FollowerOptions {
@@ -16,8 +16,9 @@ export interface FollowerOptions {
 }
 
 /**
- * Keeps the index level with the log: woken by it or by the clock, always caught up by sequence number, so that a lost
- * wake-up delays and never loses. Knows how long ago it last saw the end of the log.
+ * Keeps the index level with the log: woken by it or by the clock, always caught up from its position, so that a lost
+ * wake-up delays and never loses. Where the log turns out to have another history, an index is built anew beside the
+ * one in use and takes its place when it is level. Knows how long ago it last saw the end of the log.
  */
 export class RevocationFollower {
   readonly #log: RevocationLog;
@@ -26,7 +27,9 @@ export class RevocationFollower {
   readonly #pollMs: number;
   readonly #batchSize: number;
   readonly #caughtUp = Promise.withResolvers<void>();
-  #cursor = 0;
+  #position = startOfLog;
+  /** What takes the place of the index when it is level. */
+  #successor: RevocationIndex | undefined;
   #confirmedAt: EpochMs | undefined;
   #running: Promise<void> = Promise.resolve();
   #queued: Promise<void> | undefined;
@@ -44,6 +47,11 @@ export class RevocationFollower {
   /** Whether the end of the log was seen at least once. */
   get ready(): boolean {
     return this.#confirmedAt !== undefined;
+  }
+
+  /** Up to where the log was read. */
+  get position(): LogPosition {
+    return this.#position;
   }
 
   /** Milliseconds since this process last knew all there was to know; infinite before the first catch-up. */
@@ -84,21 +92,31 @@ export class RevocationFollower {
   async #readToTheEnd(): Promise<void> {
     for (;;) {
       const startedAt = this.#clock();
-      const entries = await this.#log.readAfter(this.#cursor, this.#batchSize);
-      this.#apply(entries);
-      if (entries.length < this.#batchSize) return this.#confirm(startedAt);
+      const page = await this.#log.readAfter(this.#position, this.#batchSize);
+      if (page === undefined) this.#beginAnew();
+      else this.#apply(page);
+      if (page?.isLast === true) return this.#confirm(startedAt);
       await nextTurn(); // A long log must not keep requests waiting.
     }
   }
 
-  #apply(entries: readonly Revocation[]): void {
-    this.#index.apply(entries);
-    this.#cursor = entries.at(-1)?.seq ?? this.#cursor;
-    if (entries.length > 0) revocationsApplied.announce({ entries, at: this.#clock(), initial: !this.ready });
+  #apply({ entries, position }: LogPage): void {
+    (this.#successor ?? this.#index).apply(entries);
+    this.#position = position;
+    const initial = !this.ready || this.#successor !== undefined;
+    if (entries.length > 0) revocationsApplied.announce({ entries, at: this.#clock(), initial });
+  }
+
+  #beginAnew(): void {
+    revocationLogReplaced.announce({ position: this.#position });
+    this.#successor = new RevocationIndex();
+    this.#position = startOfLog;
   }
 
   /** Once caught up, following no longer keeps the process alive. */
   #confirm(at: EpochMs): void {
+    if (this.#successor !== undefined) this.#index.replaceBy(this.#successor);
+    this.#successor = undefined;
     this.#confirmedAt = at;
     this.#poll?.unref();
     this.#caughtUp.resolve();

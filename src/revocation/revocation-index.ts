@@ -10,7 +10,7 @@ import type { RevocationMatch } from './revocation-match.ts';
  * names never hits a token of another. Applying an entry twice, or entries in another order, changes nothing.
  */
 export class RevocationIndex {
-  readonly #issuers = new Map<string, IssuerRevocations>();
+  #issuers = new Map<string, IssuerRevocations>();
   #version = 0;
   #lastSeq = 0;
 
@@ -40,6 +40,13 @@ export class RevocationIndex {
     this.#version++;
   }
 
+  /** Becomes, at one stroke, what another index is; that one is given up. */
+  replaceBy(other: RevocationIndex): void {
+    this.#issuers = other.#issuers;
+    this.#lastSeq = other.#lastSeq;
+    this.#version++;
+  }
+
   /** The entry that kills the token of this principal, or will: see `isInForce`. */
   match(principal: Principal): RevocationMatch | undefined {
     return this.#issuers.get(principal.issuer)?.match(principal);
@@ -57,9 +64,10 @@ export class RevocationIndex {
   }
 
   *#purgeInSteps(now: EpochMs): Generator<number> {
-    for (const [identifier, issuer] of this.#issuers) {
+    const issuers = this.#issuers; // Those of before a replacement go on to be purged, for nobody.
+    for (const [identifier, issuer] of issuers) {
       yield* issuer.purge(now);
-      if (issuer.size === 0) this.#issuers.delete(identifier);
+      if (issuer.size === 0) issuers.delete(identifier);
     }
   }
 

@@ -6,8 +6,8 @@ import type { AccountLinkStore, LinkFacts } from '../../src/provider/index.ts';
 export interface AccountLinkStoreUnderTest {
   readonly links: AccountLinkStore;
   /** The same store, as another process would open it. */
-  another(): AccountLinkStore;
-  close(): Promise<void> | void;
+  another(): Promise<AccountLinkStore>;
+  close(): Promise<void>;
 }
 
 const acme = 'https://acme.example';
@@ -17,12 +17,12 @@ const signedIn: LinkFacts = { at, signedIn: true, claims };
 const seen: LinkFacts = { at, signedIn: false, claims: undefined };
 
 /** What every AccountLinkStore does, whichever engine it stands on. */
-export function accountLinkStoreContract(name: string, open: () => AccountLinkStoreUnderTest): void {
+export function accountLinkStoreContract(name: string, open: () => Promise<AccountLinkStoreUnderTest>): void {
   describe(name, () => {
     let subject: AccountLinkStoreUnderTest;
     let links: AccountLinkStore;
-    beforeEach(() => {
-      subject = open();
+    beforeEach(async () => {
+      subject = await open();
       links = subject.links;
     });
     afterEach(() => subject.close());
@@ -33,7 +33,7 @@ export function accountLinkStoreContract(name: string, open: () => AccountLinkSt
       assert.deepEqual({ ...made, claims: plain(made.claims) }, { ...expected, claims });
       assert.match(made.subject, /^[\w-]{22,64}$/);
       assert.deepEqual(await links.find(made.subject), made);
-      assert.deepEqual(await subject.another().find(made.subject), made);
+      assert.deepEqual(await (await subject.another()).find(made.subject), made);
     });
 
     test('finds nobody by the subject that the issuer uses', async () => {
@@ -78,7 +78,7 @@ export function accountLinkStoreContract(name: string, open: () => AccountLinkSt
     });
 
     test('gives all of many at once the same subject, in whatever process', async () => {
-      const other = subject.another();
+      const other = await subject.another();
       const attempts = Array.from({ length: 20 }, (_, n) => (n % 2 === 0 ? links : other).link(acme, '00u1', signedIn));
       const made = await Promise.all(attempts);
       assert.equal(new Set(made.map((each) => each.subject)).size, 1);

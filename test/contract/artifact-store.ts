@@ -6,8 +6,8 @@ import type { Artifact, ArtifactStore } from '../../src/provider/index.ts';
 export interface ArtifactStoreUnderTest {
   readonly artifacts: ArtifactStore;
   /** The same store, as another process would open it. */
-  another(): ArtifactStore;
-  close(): Promise<void> | void;
+  another(): Promise<ArtifactStore>;
+  close(): Promise<void>;
 }
 
 const now = 1_790_000_000_000;
@@ -22,12 +22,12 @@ const code: Artifact = {
 };
 
 /** What every ArtifactStore does, whichever engine it stands on. */
-export function artifactStoreContract(name: string, open: () => ArtifactStoreUnderTest): void {
+export function artifactStoreContract(name: string, open: () => Promise<ArtifactStoreUnderTest>): void {
   describe(name, () => {
     let subject: ArtifactStoreUnderTest;
     let artifacts: ArtifactStore;
-    beforeEach(() => {
-      subject = open();
+    beforeEach(async () => {
+      subject = await open();
       artifacts = subject.artifacts;
     });
     afterEach(() => subject.close());
@@ -37,7 +37,7 @@ export function artifactStoreContract(name: string, open: () => ArtifactStoreUnd
       await artifacts.put(code);
       await artifacts.put(used);
       assert.deepEqual(await artifacts.find('AuthorizationCode', 'k-1'), code);
-      assert.deepEqual(await subject.another().find('AuthorizationCode', 'k-2'), used);
+      assert.deepEqual(await (await subject.another()).find('AuthorizationCode', 'k-2'), used);
       assert.equal(await artifacts.find('RefreshToken', 'k-1'), undefined);
       assert.equal(await artifacts.find('AuthorizationCode', '%'), undefined);
     });
@@ -58,7 +58,7 @@ export function artifactStoreContract(name: string, open: () => ArtifactStoreUnd
     });
 
     test('lets one of many add the same, in whatever process', async () => {
-      const other = subject.another();
+      const other = await subject.another();
       const attempts = Array.from({ length: 20 }, (_, n) => (n % 2 === 0 ? artifacts : other).add(code, now));
       assert.equal((await Promise.all(attempts)).filter(Boolean).length, 1);
     });
@@ -72,7 +72,7 @@ export function artifactStoreContract(name: string, open: () => ArtifactStoreUnd
 
     test('lets one of many use what can be used once, in whatever process', async () => {
       await artifacts.put(code);
-      const other = subject.another();
+      const other = await subject.another();
       const attempts = Array.from({ length: 20 }, (_, n) =>
         (n % 2 === 0 ? artifacts : other).consume(code.model, code.key, 1_790_000_000 + n),
       );

@@ -5,7 +5,7 @@ import type { ClientStore, RegisteredClient } from '../../src/provider/index.ts'
 /** A store on its real engine, empty when opened. */
 export interface ClientStoreUnderTest {
   readonly clients: ClientStore;
-  close(): Promise<void> | void;
+  close(): Promise<void>;
 }
 
 const client: RegisteredClient = {
@@ -25,12 +25,12 @@ const client: RegisteredClient = {
 };
 
 /** What every ClientStore does, whichever engine it stands on. */
-export function clientStoreContract(name: string, open: () => ClientStoreUnderTest): void {
+export function clientStoreContract(name: string, open: () => Promise<ClientStoreUnderTest>): void {
   describe(name, () => {
     let subject: ClientStoreUnderTest;
     let clients: ClientStore;
-    beforeEach(() => {
-      subject = open();
+    beforeEach(async () => {
+      subject = await open();
       clients = subject.clients;
     });
     afterEach(() => subject.close());

@@ -4,19 +4,21 @@ import { afterEach, beforeEach, describe, test } from 'node:test';
 import type { Clock } from '../../src/base/clock.ts';
 import { sha256Hex } from '../../src/base/sha256.ts';
 import {
+  type LogPage,
   type NewRevocation,
   type Revocation,
   RevocationInvalid,
   type RevocationLog,
   revocationsAppended,
+  startOfLog,
 } from '../../src/revocation/index.ts';
 
 /** A log on its real engine, empty when opened. */
 export interface RevocationLogUnderTest {
   readonly log: RevocationLog;
   /** The same log, as another process would open it. */
-  another(): RevocationLog;
-  close(): Promise<void> | void;
+  another(): Promise<RevocationLog>;
+  close(): Promise<void>;
 }
 
 const now = 1_790_000_000_500;
@@ -42,21 +44,23 @@ const byToken: NewRevocation = {
 
 const seqs = (entries: readonly Revocation[]): number[] => entries.map(({ seq }) => seq);
 const values = (entries: readonly Revocation[]): string[] => entries.map(({ value }) => value);
+const read = async (log: RevocationLog): Promise<readonly Revocation[]> =>
+  (await log.readAfter(startOfLog, 1000))!.entries;
 const numbered = (count: number, prefix = 'sub'): NewRevocation[] =>
   Array.from({ length: count }, (_, n) => ({ ...bySubject, value: `${prefix}-${n}` }));
 
 /** What every RevocationLog does, whichever engine it stands on. */
-export function revocationLogContract(name: string, open: (clock: Clock) => RevocationLogUnderTest): void {
+export function revocationLogContract(name: string, open: (clock: Clock) => Promise<RevocationLogUnderTest>): void {
   describe(name, () => {
     let subject: RevocationLogUnderTest;
-    beforeEach(() => {
-      subject = open(() => now);
+    beforeEach(async () => {
+      subject = await open(() => now);
     });
     afterEach(() => subject.close());
 
     test('is empty at first', async () => {
       assert.equal(await subject.log.head(), 0);
-      assert.deepEqual(await subject.log.readAfter(0, 10), []);
+      assert.deepEqual(await read(subject.log), []);
       assert.deepEqual(await subject.log.list({ limit: 10 }), []);
     });
 
@@ -70,8 +74,8 @@ export function revocationLogContract(name: string, open: (clock: Clock) => Revo
           { ...byToken, client: undefined, before: undefined, from: now + 60_000, reason: undefined, at: now },
         ],
       );
-      assert.deepEqual(await subject.log.readAfter(0, 10), appended);
-      assert.deepEqual(await subject.another().readAfter(0, 10), appended);
+      assert.deepEqual(await read(subject.log), appended);
+      assert.deepEqual(await read(await subject.another()), appended);
     });
 
     test('writes the cut-off out: without one, it is the second of the append', async () => {
@@ -82,13 +86,13 @@ export function revocationLogContract(name: string, open: (clock: Clock) => Revo
     test('keeps every character of a value', async () => {
       const odd = ['Zürich', '\u0000nul', "' OR 1=1 --", '__proto__', '🔑', 'line\nbreak', ' '];
       await subject.log.append(odd.map((value) => ({ ...bySubject, value })));
-      assert.deepEqual(values(await subject.log.readAfter(0, 10)), odd);
+      assert.deepEqual(values(await read(subject.log)), odd);
       for (const value of odd) assert.deepEqual(values(await subject.log.list({ value, limit: 10 })), [value]);
     });
 
     test('numbers entries upwards in the order of the append', async () => {
       const appended = await subject.log.append(numbered(5));
-      const later = await subject.another().append([byToken]);
+      const later = await (await subject.another()).append([byToken]);
       const all = seqs([...appended, ...later]);
       assert.deepEqual(
         all,
@@ -100,12 +104,52 @@ export function revocationLogContract(name: string, open: (clock: Clock) => Revo
 
     test('is read in pages that neither skip nor repeat', async () => {
       const appended = await subject.log.append(numbered(25));
-      const read: Revocation[] = [];
-      for (let page = await subject.log.readAfter(0, 10); page.length > 0; ) {
-        read.push(...page);
-        page = await subject.log.readAfter(page.at(-1)!.seq, 10);
-      }
-      assert.deepEqual(seqs(read), seqs(appended));
+      const found: Revocation[] = [];
+      let page: LogPage | undefined;
+      do {
+        page = await subject.log.readAfter(page?.position ?? startOfLog, 10);
+        found.push(...page!.entries);
+        assert.equal(page!.position.seq, found.at(-1)?.seq);
+        assert.equal(page!.isLast, found.length === 25);
+      } while (page?.isLast === false);
+      assert.deepEqual(seqs(found), seqs(appended));
+    });
+
+    test('leads on from its end, whatever was purged meanwhile', async () => {
+      const start = await subject.log.readAfter(startOfLog, 10);
+      assert.deepEqual([start?.entries, start?.position.seq, start?.isLast], [[], 0, true]);
+      await subject.log.append(numbered(3));
+      const end = await subject.log.readAfter(start!.position, 10);
+      assert.equal(end?.position.seq, await subject.log.head());
+      assert.equal(await subject.log.purge(now + hour), 2);
+      assert.deepEqual(await subject.log.readAfter(end!.position, 10), { ...end, entries: [] });
+      const [next] = await subject.log.append([byToken]);
+      assert.deepEqual((await subject.log.readAfter(end!.position, 10))?.entries, [next]);
+    });
+
+    test('no longer knows a position whose entry was purged', async () => {
+      await subject.log.append(numbered(3));
+      const page = await subject.log.readAfter(startOfLog, 1);
+      await subject.log.append([byToken]);
+      await subject.log.purge(now + hour - 1);
+      assert.equal((await subject.log.readAfter(page!.position, 10))?.entries.length, 3);
+      await subject.log.purge(now + hour);
+      assert.equal(await subject.log.readAfter(page!.position, 10), undefined);
+    });
+
+    test('knows a position of its own history from one of another', async () => {
+      const elsewhere = await open(() => now);
+      await elsewhere.log.append(numbered(3));
+      await subject.log.append(numbered(3));
+      const first = await subject.log.readAfter(startOfLog, 2);
+      const foreign = await elsewhere.log.readAfter(startOfLog, 2);
+      const end = await elsewhere.log.readAfter(startOfLog, 10);
+      await elsewhere.close();
+      assert.equal((await subject.log.readAfter(first!.position, 10))?.entries.length, 1);
+      assert.equal(first?.position.seq, foreign?.position.seq);
+      assert.equal(await subject.log.readAfter(foreign!.position, 10), undefined);
+      assert.equal(await subject.log.readAfter(end!.position, 10), undefined);
+      assert.equal(await subject.log.readAfter({ ...end!.position, seq: 99 }, 10), undefined);
     });
 
     test('takes all entries of an append or none', async () => {
@@ -121,7 +165,7 @@ export function revocationLogContract(name: string, open: (clock: Clock) => Revo
         );
         return true;
       });
-      assert.deepEqual(await subject.log.readAfter(0, 10), []);
+      assert.deepEqual(await read(subject.log), []);
     });
 
     test('appends nothing when there is nothing to append', async () => {
@@ -130,15 +174,15 @@ export function revocationLogContract(name: string, open: (clock: Clock) => Revo
     });
 
     test('loses and doubles nothing when many append at once', async () => {
-      const other = subject.another();
+      const other = await subject.another();
       const appends = Array.from({ length: 50 }, (_, n) =>
         (n % 2 === 0 ? subject.log : other).append(numbered(3, `writer-${n}`)),
       );
       const acknowledged = (await Promise.all(appends)).flat();
-      const read = await subject.log.readAfter(0, 1000);
-      assert.equal(read.length, 150);
+      const found = await read(subject.log);
+      assert.equal(found.length, 150);
       assert.deepEqual(
-        seqs(read),
+        seqs(found),
         seqs(acknowledged).sort((a, b) => a - b),
       );
     });
@@ -157,20 +201,21 @@ export function revocationLogContract(name: string, open: (clock: Clock) => Revo
       assert.deepEqual(await list({ beforeSeq: second?.seq }), ['sub-2', 'sub-1', 'sub-0']);
     });
 
-    test('drops exactly the entries that have expired, and never gives a number twice', async () => {
+    test('drops the entries that have expired, but for the newest of all, and never gives a number twice', async () => {
       await subject.log.append(numbered(1200));
       const [last] = await subject.log.append([{ ...byToken, expiresAt: now + 2 * hour }]);
       assert.equal(await subject.log.purge(now + hour - 1), 0);
       assert.equal(await subject.log.purge(now + hour), 1200);
-      assert.deepEqual(values(await subject.log.readAfter(0, 10)), [byToken.value]);
-      assert.equal(await subject.log.purge(now + 2 * hour), 1);
-      assert.equal(await subject.log.head(), last?.seq);
+      assert.deepEqual(values(await read(subject.log)), [byToken.value]);
+      assert.equal(await subject.log.purge(now + 2 * hour), 0);
       const [next] = await subject.log.append([bySubject]);
       assert.ok(next!.seq > last!.seq);
+      assert.equal(await subject.log.purge(now + 2 * hour), 1);
+      assert.equal(await subject.log.head(), next?.seq);
     });
 
     test('wakes its subscribers after an append of this process, and of another', async () => {
-      for (const writer of [subject.log, subject.another()]) {
+      for (const writer of [subject.log, await subject.another()]) {
         const woken = new EventTarget();
         const stop = subject.log.subscribe?.(() => woken.dispatchEvent(new Event('wake')));
         if (stop === undefined) return;
@@ -190,10 +235,10 @@ export function revocationLogContract(name: string, open: (clock: Clock) => Revo
     });
 
     test('rejects, and does not say "nothing", when it cannot be asked', async () => {
-      const closed = open(() => now);
+      const closed = await open(() => now);
       await closed.close();
       await assert.rejects(closed.log.append([bySubject]));
-      await assert.rejects(closed.log.readAfter(0, 10));
+      await assert.rejects(closed.log.readAfter(startOfLog, 10));
       await assert.rejects(closed.log.head());
       await assert.rejects(closed.log.list({ limit: 10 }));
       await assert.rejects(closed.log.purge(now));

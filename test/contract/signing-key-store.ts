@@ -6,8 +6,8 @@ import type { SigningKey, SigningKeyStore } from '../../src/provider/index.ts';
 export interface SigningKeyStoreUnderTest {
   readonly signingKeys: SigningKeyStore;
   /** The same store, as another process would open it. */
-  another(): SigningKeyStore;
-  close(): Promise<void> | void;
+  another(): Promise<SigningKeyStore>;
+  close(): Promise<void>;
 }
 
 const key: SigningKey = {
@@ -20,11 +20,11 @@ const key: SigningKey = {
 };
 
 /** What every SigningKeyStore does, whichever engine it stands on. */
-export function signingKeyStoreContract(name: string, open: () => SigningKeyStoreUnderTest): void {
+export function signingKeyStoreContract(name: string, open: () => Promise<SigningKeyStoreUnderTest>): void {
   describe(name, () => {
     let subject: SigningKeyStoreUnderTest;
-    beforeEach(() => {
-      subject = open();
+    beforeEach(async () => {
+      subject = await open();
     });
     afterEach(() => subject.close());
 
@@ -36,7 +36,7 @@ export function signingKeyStoreContract(name: string, open: () => SigningKeyStor
       const keys = [key, { ...key, id: 'k-2', signsFrom: 1_790_000_000_001, publishedUntil: 1_790_000_000_002 }];
       assert.equal(await subject.signingKeys.replace(0, keys), true);
       assert.deepEqual(await subject.signingKeys.read(), { revision: 1, keys });
-      assert.deepEqual(await subject.another().read(), { revision: 1, keys });
+      assert.deepEqual(await (await subject.another()).read(), { revision: 1, keys });
     });
 
     test('replaces only the revision that the caller has seen', async () => {
@@ -48,7 +48,7 @@ export function signingKeyStoreContract(name: string, open: () => SigningKeyStor
     });
 
     test('lets one of many replace, in whatever process', async () => {
-      const other = subject.another();
+      const other = await subject.another();
       const attempts = Array.from({ length: 20 }, (_, n) =>
         (n % 2 === 0 ? subject.signingKeys : other).replace(0, [{ ...key, id: `k-${n}` }]),
       );

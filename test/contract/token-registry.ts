@@ -6,7 +6,7 @@ import { anIssuedToken } from '../fixtures/an-issued-token.ts';
 /** A registry on its real engine, empty when opened. */
 export interface TokenRegistryUnderTest {
   readonly registry: TokenRegistry;
-  close(): Promise<void> | void;
+  close(): Promise<void>;
 }
 
 const second = 1_790_000_000;
@@ -16,12 +16,12 @@ const ids = (tokens: readonly IssuedToken[]): string[] => tokens.map(({ id }) =>
 const bare = (token: IssuedToken | undefined): unknown => token && JSON.parse(JSON.stringify(token));
 
 /** What every TokenRegistry does, whichever engine it stands on. */
-export function tokenRegistryContract(name: string, open: () => TokenRegistryUnderTest): void {
+export function tokenRegistryContract(name: string, open: () => Promise<TokenRegistryUnderTest>): void {
   describe(name, () => {
     let subject: TokenRegistryUnderTest;
     let registry: TokenRegistry;
-    beforeEach(() => {
-      subject = open();
+    beforeEach(async () => {
+      subject = await open();
       registry = subject.registry;
     });
     afterEach(() => subject.close());
@@ -131,7 +131,7 @@ export function tokenRegistryContract(name: string, open: () => TokenRegistryUnd
     });
 
     test('rejects, and does not say "unknown", when it cannot be asked', async () => {
-      const closed = open();
+      const closed = await open();
       await closed.close();
       await assert.rejects(closed.registry.find('x'));
       await assert.rejects(closed.registry.list(everything));

@@ -1,22 +1,28 @@
 import type { PreparedRevocation, Revocation } from '../../revocation/index.ts';
-import { appendAudit } from './append-audit.ts';
-import { build } from './query-builder.ts';
+import { auditRow } from '../audit-row.ts';
+import { build } from '../query-builder.ts';
+import { auditOf, newMark, numbered, revocationRow } from '../revocation-rows.ts';
 import type { SqlConnection } from './sql-connection.ts';
 
-/** Part of a transaction: entries and the record of who made them are durable together. */
+/**
+ * Part of a transaction: entries and the record of who made them are durable together. SQLite has one writer at a
+ * time, so that entries become visible in the order of their sequence numbers.
+ */
 export function appendRevocations(sql: SqlConnection, entries: readonly PreparedRevocation[]): readonly Revocation[] {
-  return entries.map((entry) => {
-    const { lastId } = sql.run(build.insertInto('revocations').values(rowOf(entry)));
-    appendAudit(sql, auditOf(entry, lastId));
-    return { ...entry, seq: lastId };
-  });
+  const mark = newMark();
+  const head = sql.first(advance(entries.length, mark))?.head;
+  if (head === undefined) throw new Error('The store has lost the row that says where its log ends.');
+  const revocations = numbered(entries, head);
+  for (const entry of revocations) {
+    sql.run(build.insertInto('revocations').values(revocationRow(entry, mark)));
+    sql.run(build.insertInto('audit').values(auditRow(auditOf(entry))));
+  }
+  return revocations;
 }
 
-function rowOf({ expiresAt, from, ...entry }: PreparedRevocation) {
-  const { client = null, before = null, reason = null } = entry;
-  return { ...entry, client, before, reason, begins_at: from ?? null, expires_at: expiresAt };
-}
-
-function auditOf({ at, actor, ...details }: PreparedRevocation, seq: number) {
-  return { at, actor, action: 'revocation.created', target: String(seq), details };
+function advance(count: number, mark: string) {
+  return build
+    .updateTable('revocation_log')
+    .set((row) => ({ head: row('head', '+', count), mark }))
+    .returning('head');
 }

@@ -1,5 +1,5 @@
+import { StoreUnusable } from '../store-unusable.ts';
 import { sqliteCodeOf, sqliteCodes } from './sqlite-error.ts';
-import { StoreUnusable } from './store-unusable.ts';
 
 type Explanation = readonly [reason: string, remedy: string];
 

@@ -1,2 +1,2 @@
+export { StoreUnusable } from '../store-unusable.ts';
 export { openSqliteStore, type SqliteStore } from './open-sqlite-store.ts';
-export { StoreUnusable } from './store-unusable.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import { StoreUnusable } from './store-unusable.ts';
+import { StoreUnusable } from '../store-unusable.ts';
 
 /** "Gate" in ASCII; migrations/0001-revocations.sql sets it. */
 const applicationId = 0x47617465;

@@ -1,10 +1,10 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { StoreUnusable } from '../store-unusable.ts';
 import { explainOpenFailure } from './explain-open-failure.ts';
 import { migrate } from './migrate.ts';
 import { SqlConnection } from './sql-connection.ts';
-import { StoreUnusable } from './store-unusable.ts';
 
 /** Milliseconds to wait for a lock while opening, when there are no requests yet that would wait too. */
 const openTimeout = 10_000;

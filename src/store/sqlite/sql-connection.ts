@@ -1,9 +1,11 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { Compilable } from 'kysely';
+import { type Compilable, createQueryId, SqliteQueryCompiler } from 'kysely';
 import { storeError } from './sqlite-error.ts';
 
 /** Statements that are kept prepared; queries of varying shape must not pile up. */
 const mostStatements = 256;
+
+const compiler = new SqliteQueryCompiler();
 
 /**
  * Runs built queries on one connection, synchronously: no other code runs between two statements of a caller. All of it
@@ -22,22 +24,19 @@ export class SqlConnection {
   }
 
   all<Row>(query: Compilable<Row>): Row[] {
-    const { sql, parameters } = query.compile();
+    const { sql, parameters } = compile(query);
     return this.#run(sql, (statement) => statement.all(...(parameters as SQLInputValue[]))) as Row[];
   }
 
   first<Row>(query: Compilable<Row>): Row | undefined {
-    const { sql, parameters } = query.compile();
+    const { sql, parameters } = compile(query);
     return this.#run(sql, (statement) => statement.get(...(parameters as SQLInputValue[]))) as Row | undefined;
   }
 
-  /** @returns how many rows the statement changed, and the id of the row it inserted last */
-  run(query: Compilable<unknown>): { readonly changes: number; readonly lastId: number } {
-    const { sql, parameters } = query.compile();
-    const { changes, lastInsertRowid } = this.#run(sql, (statement) =>
-      statement.run(...(parameters as SQLInputValue[])),
-    );
-    return { changes: Number(changes), lastId: Number(lastInsertRowid) };
+  /** @returns how many rows the statement changed */
+  run(query: Compilable<unknown>): number {
+    const { sql, parameters } = compile(query);
+    return Number(this.#run(sql, (statement) => statement.run(...(parameters as SQLInputValue[]))).changes);
   }
 
   /** Runs SQL that the query builder has no words for. */
@@ -71,4 +70,8 @@ export class SqlConnection {
     this.#statements.set(sql, statement);
     return statement;
   }
+}
+
+function compile(query: Compilable<unknown>) {
+  return compiler.compileQuery(query.compile().query, createQueryId());
 }

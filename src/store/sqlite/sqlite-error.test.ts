@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { StoreUnavailable } from '../../base/store-unavailable.ts';
+import { build } from '../query-builder.ts';
 import { openDatabase } from './open-database.ts';
-import { build } from './query-builder.ts';
 import { sqliteCodeOf, sqliteCodes } from './sqlite-error.ts';
 
 test('what surrounds the database is told from what is wrong with a statement', (t) => {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, test } from 'node:test';
 import { StoreUnavailable } from '../../base/store-unavailable.ts';
+import { build } from '../query-builder.ts';
 import { type Connections, openDatabase } from './open-database.ts';
-import { build } from './query-builder.ts';
 import type { SqlConnection } from './sql-connection.ts';
 import { WriteQueue } from './write-queue.ts';
 

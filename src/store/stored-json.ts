@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../base/json.ts';
-import { parseStrictJson } from '../../base/strict-json.ts';
+import type { JsonObject } from '../base/json.ts';
+import { parseStrictJson } from '../base/strict-json.ts';
 
 /** Reads an object that this store wrote, without a prototype as all claims are. @throws where the row is damaged */
 export function readJsonObject(text: string): JsonObject {

@@ -1,28 +1,24 @@
-import type { EpochMs } from '../../base/clock.ts';
-import type { IssuedToken, SubjectToken, TokenQuery, TokenRegistry, TokenSelection } from '../../provider/index.ts';
+import type { EpochMs } from '../base/clock.ts';
+import type { IssuedToken, SubjectToken, TokenQuery, TokenRegistry, TokenSelection } from '../provider/index.ts';
 import { purgeBatch, purgeInBatches } from './purge-in-batches.ts';
 import { build } from './query-builder.ts';
 import type { TokenRow } from './schema.ts';
-import type { SqlConnection } from './sql-connection.ts';
+import type { Sql } from './sql.ts';
 import { readJsonObject } from './stored-json.ts';
-import type { WriteQueue } from './write-queue.ts';
 
-export function createTokenRegistry(reader: SqlConnection, queue: WriteQueue): TokenRegistry {
+export function createTokenRegistry(sql: Sql): TokenRegistry {
   return Object.freeze<TokenRegistry>({
     async record(token) {
-      await queue.write((sql) => sql.run(build.insertInto('tokens').values(rowOf(token))));
+      await sql.write(build.insertInto('tokens').values(rowOf(token)));
     },
     async find(hash) {
-      const row = reader.first(build.selectFrom('tokens').selectAll().where('hash', '=', hash));
+      const row = await sql.first(build.selectFrom('tokens').selectAll().where('hash', '=', hash));
       return row === undefined ? undefined : tokenOf(row);
     },
-    list: async (query) => reader.all(newestFirst(query)).map(tokenOf),
-    async shorten(selection, expiresAt) {
-      const { changes } = await queue.write((sql) => sql.run(shortened(selection, expiresAt)));
-      return changes;
-    },
-    latestJwtExpiry: async () => reader.first(latestJwtExpiry)?.latest ?? undefined,
-    purge: (now) => purgeInBatches(queue, purge(now)),
+    list: async (query) => (await sql.all(newestFirst(query))).map(tokenOf),
+    shorten: (selection, expiresAt) => sql.write(shortened(selection, expiresAt)),
+    latestJwtExpiry: async () => (await sql.first(latestJwtExpiry))?.latest ?? undefined,
+    purge: (now) => purgeInBatches(sql, purge(now)),
   });
 }
 

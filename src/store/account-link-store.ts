@@ -1,20 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import type { AccountLinkStore, LinkedAccount, LinkFacts } from '../../provider/index.ts';
+import type { AccountLinkStore, LinkedAccount, LinkFacts } from '../provider/index.ts';
 import { build } from './query-builder.ts';
 import type { AccountLinkRow } from './schema.ts';
-import type { SqlConnection } from './sql-connection.ts';
+import type { Sql } from './sql.ts';
 import { readJsonObject } from './stored-json.ts';
-import type { WriteQueue } from './write-queue.ts';
 
-export function createAccountLinkStore(reader: SqlConnection, queue: WriteQueue): AccountLinkStore {
+export function createAccountLinkStore(sql: Sql): AccountLinkStore {
   return Object.freeze<AccountLinkStore>({
     async link(issuer, issuerSubject, facts) {
-      const row = await queue.write((sql) => sql.first(upsert(issuer, issuerSubject, facts)));
+      const row = await sql.writeFirst(upsert(issuer, issuerSubject, facts));
       if (row === undefined) throw new Error('The store returned no row for an account that it was given.');
       return linkedAccountOf(row);
     },
     async find(subject) {
-      const row = reader.first(build.selectFrom('account_links').selectAll().where('subject', '=', subject));
+      const row = await sql.first(build.selectFrom('account_links').selectAll().where('subject', '=', subject));
       return row === undefined ? undefined : linkedAccountOf(row);
     },
   });

@@ -1,38 +1,34 @@
-import type { EpochMs, NumericDate } from '../../base/clock.ts';
-import type { Artifact, ArtifactStore } from '../../provider/index.ts';
+import type { EpochMs, NumericDate } from '../base/clock.ts';
+import type { Artifact, ArtifactStore } from '../provider/index.ts';
 import { purgeBatch, purgeInBatches } from './purge-in-batches.ts';
 import { build } from './query-builder.ts';
 import type { ArtifactRow } from './schema.ts';
-import type { SqlConnection } from './sql-connection.ts';
-import type { WriteQueue } from './write-queue.ts';
+import type { Sql } from './sql.ts';
 
-export function createArtifactStore(reader: SqlConnection, queue: WriteQueue): ArtifactStore {
+export function createArtifactStore(sql: Sql): ArtifactStore {
   return Object.freeze<ArtifactStore>({
     async put(artifact) {
-      await queue.write((sql) => sql.run(upsert(artifact)));
+      await sql.write(upsert(artifact));
     },
     async add(artifact, now) {
-      const { changes } = await queue.write((sql) => sql.run(insertUnlessLive(artifact, now)));
-      return changes === 1;
+      return (await sql.write(insertUnlessLive(artifact, now))) === 1;
     },
     async find(model, key) {
-      return artifactOf(reader.first(select(model).where('key', '=', key)));
+      return artifactOf(await sql.first(select(model).where('key', '=', key)));
     },
     async findByUid(model, uid) {
-      return artifactOf(reader.first(select(model).where('uid', '=', uid)));
+      return artifactOf(await sql.first(select(model).where('uid', '=', uid)));
     },
     async consume(model, key, at) {
-      const { changes } = await queue.write((sql) => sql.run(markUsed(model, key, at)));
-      return changes === 1;
+      return (await sql.write(markUsed(model, key, at))) === 1;
     },
     async remove(model, key) {
-      const row = build.deleteFrom('artifacts').where('model', '=', model).where('key', '=', key);
-      await queue.write((sql) => sql.run(row));
+      await sql.write(build.deleteFrom('artifacts').where('model', '=', model).where('key', '=', key));
     },
     async removeByGrant(grantId) {
-      await queue.write((sql) => sql.run(build.deleteFrom('artifacts').where('grant_id', '=', grantId)));
+      await sql.write(build.deleteFrom('artifacts').where('grant_id', '=', grantId));
     },
-    purge: (now) => purgeInBatches(queue, purge(now)),
+    purge: (now) => purgeInBatches(sql, purge(now)),
   });
 }
 

@@ -3,6 +3,8 @@ import type { Generated } from 'kysely';
 /** The tables as migrations/ leaves them. Times are milliseconds since 1970 where nothing else is said. */
 export interface Schema {
   revocations: RevocationRow;
+  /** One row: where the log ends. */
+  revocation_log: { head: number; mark: string };
   audit: AuditRow;
   tokens: TokenRow;
   artifacts: ArtifactRow;
@@ -10,8 +12,6 @@ export interface Schema {
   signing_keys: { id: 1; revision: number; keys: JsonText };
   secrets: { name: string; value: string };
   account_links: AccountLinkRow;
-  /** SQLite's own: the greatest AUTOINCREMENT number ever given, by table. */
-  sqlite_sequence: { name: string; seq: number };
 }
 
 type JsonText = string;
@@ -19,7 +19,8 @@ type JsonText = string;
 type Seconds = number;
 
 export interface RevocationRow {
-  seq: Generated<number>;
+  seq: number;
+  mark: string;
   at: number;
   issuer: string;
   kind: string;
@@ -32,7 +33,7 @@ export interface RevocationRow {
   actor: string;
 }
 
-interface AuditRow {
+export interface AuditRow {
   seq: Generated<number>;
   at: number;
   actor: string;

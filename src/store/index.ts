@@ -1,0 +1,2 @@
+export type { Store } from './store.ts';
+export { StoreUnusable } from './store-unusable.ts';

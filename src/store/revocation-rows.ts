@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import type { LogPage, LogPosition, PreparedRevocation, Revocation, RevocationKind } from '../revocation/index.ts';
+import type { RevocationRow } from './schema.ts';
+
+/** What an append leaves on its entries: 72 bits of chance, so that no two histories have one in common. */
+export function newMark(): string {
+  return randomBytes(9).toString('base64url');
+}
+
+/** Numbers what was appended, given the number of the last one. */
+export function numbered(entries: readonly PreparedRevocation[], head: number): readonly Revocation[] {
+  return entries.map((entry, index) => ({ ...entry, seq: head - entries.length + 1 + index }));
+}
+
+export function revocationRow({ expiresAt, from, ...entry }: Revocation, mark: string): RevocationRow {
+  const { client = null, before = null, reason = null } = entry;
+  return { ...entry, mark, client, before, reason, begins_at: from ?? null, expires_at: expiresAt };
+}
+
+/** Member by member: a gateway that starts reads a million rows. */
+export function revocationOf(row: RevocationRow): Revocation {
+  return {
+    seq: row.seq,
+    at: row.at,
+    issuer: row.issuer,
+    kind: row.kind as RevocationKind,
+    value: row.value,
+    client: row.client ?? undefined,
+    before: row.before ?? undefined,
+    from: row.begins_at ?? undefined,
+    expiresAt: row.expires_at,
+    reason: row.reason ?? undefined,
+    actor: row.actor,
+  };
+}
+
+/** What the audit log says of an entry. */
+export function auditOf({ seq, at, actor, ...details }: Revocation) {
+  return { at, actor, action: 'revocation.created', target: String(seq), details };
+}
+
+type Nullable<Row> = { readonly [Column in keyof Row]: Row[Column] | null };
+
+/** A row of `entriesAfter`: without an entry where none follows. */
+interface FollowingRow extends Nullable<RevocationRow> {
+  readonly head: number;
+  readonly head_mark: string;
+  readonly is_known: unknown;
+}
+
+export function pageOf(after: LogPosition, rows: readonly FollowingRow[], limit: number): LogPage | undefined {
+  const [first] = rows;
+  if (first === undefined) throw new Error('The store has lost the row that says where its log ends.');
+  if (after.seq !== 0 && !first.is_known) return undefined;
+  const found = rows.filter(hasEntry);
+  const last = found.at(-1);
+  const isLast = last === undefined || found.length < limit;
+  const position = isLast ? { seq: first.head, mark: first.head_mark } : { seq: last.seq, mark: last.mark };
+  return { entries: found.map(revocationOf), position, isLast };
+}
+
+function hasEntry(row: FollowingRow): row is FollowingRow & RevocationRow {
+  return row.seq !== null;
+}
