@@ -13,6 +13,7 @@ import {
   providerFailed,
   requestRefused,
   signInFailed,
+  tokenExchanged,
   tokenIssued,
 } from '../provider/index.ts';
 import {
@@ -194,6 +195,9 @@ test('what the provider announces is logged and counted', async (t) => {
   const facts = { id: 'j', kind: 'opaque', client: 'web', subject: 'mira', scopes: [] } as const;
   const whole = { ...facts, claims: { email: 'mira@example.com' } };
   tokenIssued.announce({ ...whole, audience: 'https://api.example.com', expiresAt: 1_800_000_000_000 });
+  const subjectToken = { issuer: 'https://acme.example', hash: 'h', subject: '00u1', client: 'acme-app' };
+  const exchanged = { ...facts, grant: 'token-exchange', audience: undefined, expiresAt: 1, subjectToken } as const;
+  tokenExchanged.announce(exchanged);
   signInFailed.announce({ subject: undefined, client: 'web', address: '192.0.2.1' });
   guessingLimited.announce({ name: 'client:web', address: '192.0.2.1', retryAfterSeconds: 60 });
   keysRotated.announce({ activated: 'a', signsFrom: 1_800_000_000_000, next: 'b' });
@@ -201,12 +205,14 @@ test('what the provider announces is logged and counted', async (t) => {
     await watched.value('gatehouse_tokens_issued_total{audience="https://api.example.com",kind="opaque"}'),
     1,
   );
+  const counted = 'gatehouse_tokens_exchanged_total{grant="token-exchange",issuer="https://acme.example"}';
+  assert.equal(await watched.value(counted), 1);
   assert.equal(await watched.value('gatehouse_sign_ins_total{outcome="failed"}'), 1);
   assert.equal(await watched.value('gatehouse_guessing_limited_total'), 1);
   assert.equal(await watched.value('gatehouse_key_rotations_total'), 1);
   assert.deepEqual(
     watched.lines().map(({ msg }) => msg),
-    ['token issued', 'sign-in failed', 'guessing limited', 'signing keys rotated'],
+    ['token issued', 'token exchanged', 'sign-in failed', 'guessing limited', 'signing keys rotated'],
   );
   assert.ok(!JSON.stringify(watched.lines()).includes('mira@example.com'), 'claims about a person stay out of the log');
 });

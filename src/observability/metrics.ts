@@ -34,6 +34,7 @@ export function createMetrics() {
     revocationSeq: gauge('revocation_seq', 'Sequence number of the last revocation applied.', []),
     revocationFailures: counter('revocation_log_failures_total', 'Times that the log could not be read.', []),
     tokensIssued: counter('tokens_issued_total', 'Access tokens issued.', ['audience', 'kind']),
+    tokensExchanged: counter('tokens_exchanged_total', 'Tokens exchanged for one of ours.', ['grant', 'issuer']),
     signIns: counter('sign_ins_total', 'Sign-ins at the provider.', ['outcome']),
     familiesEnded: counter('token_families_ended_total', 'Grants that ended with all their tokens.', ['reason']),
     providerRefusals: counter('provider_refusals_total', 'Requests refused by the provider.', ['endpoint', 'error']),

@@ -6,6 +6,7 @@ import type { IssuedToken, SubjectToken } from './ports/token-registry.ts';
 export interface RevocableFacts {
   readonly kind?: 'jwt' | 'opaque';
   readonly tokenHash: string;
+  readonly nestedTokenHash?: string | undefined;
   readonly tokenId?: string | undefined;
   readonly subject: string | undefined;
   readonly client: string | undefined;
@@ -35,6 +36,7 @@ export function ownPrincipal(issuer: string, facts: RevocableFacts): Principal {
     session: facts.session,
     keyId: facts.keyId,
     tokenHash: facts.tokenHash,
+    nestedTokenHash: facts.nestedTokenHash,
     confirmation: undefined,
   };
 }
@@ -45,6 +47,7 @@ export function principalOfToken(issuer: string, token: IssuedToken): Principal 
 
 /** @param expiresAt of what came of it, which ends no later */
 export function principalOfSubjectToken(token: SubjectToken, expiresAt: EpochMs): Principal {
-  const { issuer, hash: tokenHash, id: tokenId, subject, client, session, keyId, issuedAt } = token;
-  return ownPrincipal(issuer, { tokenHash, tokenId, subject, client, session, keyId, issuedAt, expiresAt });
+  const { issuer, hash: tokenHash, nestedHash: nestedTokenHash, id: tokenId, ...facts } = token;
+  const named = { subject: facts.subject, client: facts.client, session: facts.session, keyId: facts.keyId };
+  return ownPrincipal(issuer, { ...named, tokenHash, nestedTokenHash, tokenId, issuedAt: facts.issuedAt, expiresAt });
 }

@@ -8,6 +8,7 @@ import {
   requestRefused,
   signInFailed,
   signInSucceeded,
+  tokenExchanged,
   tokenIssued,
   tokensRevoked,
 } from '../../provider/index.ts';
@@ -19,6 +20,13 @@ export const listenToProvider: Listener = (logger, metrics) => [
     metrics.tokensIssued.inc({ audience: audience ?? 'none', kind });
     // Named one by one: what else is announced, such as the claims about a person, is not for the log.
     logger.info({ id, kind, client, subject, audience, scopes, expires_at: isoTime(expiresAt) }, 'token issued');
+  }),
+  tokenExchanged.listen(({ grant, id, client, subject, audience, scopes, subjectToken }) => {
+    const { issuer, hash } = subjectToken;
+    metrics.tokensExchanged.inc({ grant, issuer });
+    // `id` leads to the line of the token that was issued, `token_hash` to the requests that had the other one.
+    const from = { issuer, subject: subjectToken.subject, client: subjectToken.client, token_hash: hash };
+    logger.info({ grant, id, client, subject, audience, scopes, from }, 'token exchanged');
   }),
   requestRefused.listen((refusal) => {
     metrics.providerRefusals.inc({ endpoint: refusal.endpoint, error: refusal.error });

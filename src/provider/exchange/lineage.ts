@@ -45,6 +45,7 @@ function whyDead(services: Services, token: IssuedToken | undefined): Rejection 
 }
 
 function subjectTokenOf(principal: Principal): SubjectToken {
-  const { issuer, tokenHash: hash, tokenId: id, subject, client, session, keyId, issuedAt } = principal;
-  return { issuer, hash, id, subject, client, session, keyId, issuedAt };
+  const { issuer, tokenHash: hash, nestedTokenHash: nestedHash, tokenId: id } = principal;
+  const { subject, client, session, keyId, issuedAt } = principal;
+  return { issuer, hash, nestedHash, id, subject, client, session, keyId, issuedAt };
 }

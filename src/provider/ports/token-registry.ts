@@ -7,6 +7,8 @@ export interface SubjectToken {
   readonly issuer: string;
   /** SHA-256 of the token, lower-case hex. */
   readonly hash: string;
+  /** Likewise of the token that was encrypted in it. */
+  readonly nestedHash?: string | undefined;
   /** `jti`, or the issuer's own name for it. */
   readonly id?: string | undefined;
   /** As its issuer knows them, not as we do. */
