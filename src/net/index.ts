@@ -1,3 +1,4 @@
+export { addressKind } from './address-kind.ts';
 export { createHttpClient } from './create-http-client.ts';
 export type { Resolver } from './guarded-lookup.ts';
 export type { HttpClient, HttpClientOptions, HttpRequest, HttpResponse, JsonDocument } from './http-client.ts';

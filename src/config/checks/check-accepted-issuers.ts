@@ -13,8 +13,9 @@ export function checkAcceptedIssuers(config: Config, findings: Findings): void {
     findings.fault(['issuers', providerName], 'is the name of our own provider', 'Choose another name.');
   }
   for (const api of config.apis) checkApi(api, identifiers, findings);
-  for (const { name } of config.issuers) {
-    if (config.apis.some(({ accept }) => accept.includes(name))) continue;
+  for (const { name, signIn } of config.issuers) {
+    if (signIn !== undefined || config.apis.some(({ accept }) => accept.includes(name))) continue;
+    if (config.provider?.exchange.some(({ from }) => from.includes(name)) === true) continue;
     findings.warn(['issuers', name], 'is accepted by no API', `Add ${name} to the \`accept\` of an API.`);
   }
 }

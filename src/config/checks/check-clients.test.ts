@@ -34,22 +34,22 @@ judged(
 judged(
   'a client authenticates in one way',
   `clients: [${job.replace('grants', 'jwks: { keys: [{ kty: EC, crv: P-256, x: a, y: b }] }, grants')}]`,
-  '12:43  clients[0].jwks: stands beside a secret. Remedy: Keep one: a client authenticates in one way.',
+  '12:43  clients[0].jwks: stands beside a secret. Remedy: Keep one of the two: a client authenticates in one way.',
 );
 judged(
   'a public client has no client_credentials',
   'clients: [{ id: job, grants: [client_credentials] }]',
-  '12:22  clients[0].grants: client_credentials needs a client that authenticates. Remedy: Add secret or jwks.',
+  '12:11  clients[0].secret: is missing for client_credentials. Remedy: Give the client a secret, or `jwks`.',
 );
 judged(
   'people must come back somewhere',
   'clients: [{ id: web, grants: [authorization_code] }]',
-  '12:22  clients[0].grants: authorization_code needs a place to send people back to. Remedy: Add redirectUris.',
+  '12:11  clients[0].redirectUris: is empty. Remedy: authorization_code needs to know where to send people back.',
 );
 judged(
   'refresh tokens come from something',
   `clients: [${job.replace('client_credentials', 'client_credentials, refresh_token')}]`,
-  '12:43  clients[0].grants: refresh_token alone is of no use. Remedy: Add authorization_code to `grants`.',
+  '12:43  clients[0].grants: has refresh_token alone. Remedy: Add authorization_code: refresh tokens come from it.',
 );
 judged(
   'a place to be sent back to is safe from others',
@@ -58,9 +58,9 @@ judged(
     grants: [authorization_code]
     redirectUris: [https://app.example.com/cb, http://127.0.0.1/cb, http://app.example.com/cb, com.example.app:/cb]
     postLogoutRedirectUris: [javascript:alert(1)]`,
-  `15:69  clients[0].redirectUris[2]: "http://app.example.com/cb" is not safe to be sent back to. Remedy: Use https, or http on loopback; or, with \`native: true\`, a scheme such as com.example.app:
-15:96  clients[0].redirectUris[3]: "com.example.app:/cb" is not safe to be sent back to. Remedy: Use https, or http on loopback; or, with \`native: true\`, a scheme such as com.example.app:
-16:30  clients[0].postLogoutRedirectUris[0]: "javascript:alert(1)" is not safe to be sent back to. Remedy: Use https, or http on loopback; or, with \`native: true\`, a scheme such as com.example.app:`,
+  `15:69  clients[0].redirectUris[2]: could be read on the way. Remedy: Use https, http on loopback, or with \`native\` a scheme like com.example:
+15:96  clients[0].redirectUris[3]: has a scheme that is not for this client. Remedy: Use https, http on loopback, or with \`native\` a scheme like com.example:
+16:30  clients[0].postLogoutRedirectUris[0]: has a scheme that is not for this client. Remedy: Use https, http on loopback, or with \`native\` a scheme like com.example:`,
 );
 judged(
   'an app on a device has a scheme of its own',

@@ -1,6 +1,6 @@
 import type { ClientConfig, Config } from '../config.ts';
-import { suggest } from '../suggest.ts';
 import { providerName } from './check-accepted-issuers.ts';
+import { checkNames } from './check-names.ts';
 import type { Findings } from './findings.ts';
 
 /** OpenID Connect Core section 5.4 and 11; ours for the admin API. */
@@ -16,32 +16,24 @@ export function checkClients(config: Config, findings: Findings): void {
   const scopes = [...scopesOf(config), ...standardScopes];
   config.clients.forEach((client, index) => {
     const path = ['clients', index];
-    checkNames(client.apis, names, 'API that accepts provider', [...path, 'apis'], findings);
-    checkNames(client.introspects, [...names, '*'], 'API that accepts provider', [...path, 'introspects'], findings);
-    checkNames(client.scopes, scopes, 'scope of an API that accepts provider', [...path, 'scopes'], findings);
+    checkNames(client.apis ?? [], names, 'API that accepts provider', [...path, 'apis'], findings);
+    checkNames(
+      client.introspects ?? [],
+      [...names, '*'],
+      'API that accepts provider',
+      [...path, 'introspects'],
+      findings,
+    );
+    checkNames(client.scopes ?? [], scopes, 'scope of an API that accepts provider', [...path, 'scopes'], findings);
     warnOfLiteralSecret(client, path, findings);
   });
 }
 
-function scopesOf({ apis }: Config): readonly string[] {
+/** The scopes that our own provider can issue for. */
+export function scopesOf({ apis }: Config): readonly string[] {
   return apis
     .filter(({ accept }) => accept.includes(providerName))
     .flatMap(({ scopes = [], rules }) => [...scopes, ...rules.flatMap((rule) => rule.scopes ?? [])]);
-}
-
-function checkNames(
-  written: readonly string[] = [],
-  known: readonly string[],
-  what: string,
-  path: (string | number)[],
-  findings: Findings,
-): void {
-  written.forEach((name, index) => {
-    if (known.includes(name)) return;
-    const meant = suggest(name, known);
-    const remedy = meant === undefined ? `Known: ${[...new Set(known)].join(', ')}.` : `Did you mean ${meant}?`;
-    findings.fault([...path, index], `"${name}" is no ${what}`, remedy);
-  });
 }
 
 function warnOfLiteralSecret({ secret }: ClientConfig, path: (string | number)[], findings: Findings): void {

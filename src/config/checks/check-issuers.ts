@@ -1,15 +1,17 @@
 import {
+  type Issuer,
   type IssuerDependencies,
   type IssuerOptions,
   IssuerOptionsInvalid,
   IssuerRegistry,
 } from '../../issuers/index.ts';
 import type { IssuerConfig } from '../config.ts';
+import type { Finding } from '../fault.ts';
 import { issuerIdentifier } from '../issuer-identifier.ts';
 import type { Findings } from './findings.ts';
 
 /** Making issuers calls nobody; that begins when they are started. */
-const noDependencies: IssuerDependencies = {
+export const noDependencies: IssuerDependencies = {
   http: { send: () => Promise.reject(), getJson: () => Promise.reject(), close: () => Promise.resolve() },
   clock: () => 0,
 };
@@ -17,30 +19,36 @@ const noDependencies: IssuerDependencies = {
 /**
  * Asks src/issuers what it makes of an issuer: its preset may demand more than the schema can say.
  *
- * @returns every `iss` that its tokens may carry; undefined where the options cannot work
+ * @returns one, or one for each tenant, or what is wrong
  */
-export function identifiersOf(issuer: IssuerConfig, findings: Findings): readonly string[] | undefined {
-  const identifier = issuerIdentifier(issuer);
-  if (identifier === undefined) {
-    const remedy = 'Add its issuer identifier, or `introspection.endpoint` if all of its tokens are opaque.';
-    findings.fault(['issuers', issuer.name, 'issuer'], 'is missing', remedy);
-    return undefined;
-  }
+export function issuersOf(config: IssuerConfig): readonly Issuer[] | Finding {
+  const identifier = issuerIdentifier(config);
+  if (identifier === undefined) return noIdentifier(config);
   try {
-    const registry = new IssuerRegistry({ [issuer.name]: optionsOf(issuer, identifier) }, noDependencies);
-    return registry.named(issuer.name).flatMap(({ expectation }) => expectation.issuers);
+    const registry = new IssuerRegistry({ [config.name]: optionsOf(config, identifier) }, noDependencies);
+    return registry.named(config.name);
   } catch (error) {
     if (!(error instanceof IssuerOptionsInvalid)) throw error;
-    findings.fault(error.path, error.message.replace(/\.$/, ''), error.remedy);
-    return undefined;
+    return { path: error.path, reason: error.message.replace(/\.$/, ''), remedy: error.remedy };
   }
 }
 
+/** @returns every `iss` that its tokens may carry; undefined where the options cannot work, which is then reported */
+export function identifiersOf(config: IssuerConfig, findings: Findings): readonly string[] | undefined {
+  const issuers = issuersOf(config);
+  if (!('reason' in issuers)) return issuers.flatMap(({ expectation }) => expectation.issuers);
+  findings.fault(issuers.path, issuers.reason, issuers.remedy);
+  return undefined;
+}
+
+function noIdentifier({ name }: IssuerConfig): Finding {
+  const remedy = 'Add its issuer identifier, or `introspection.endpoint` if all of its tokens are opaque.';
+  return { path: ['issuers', name, 'issuer'], reason: 'is missing', remedy };
+}
+
 /** The options that decide whether the others can work. */
-function optionsOf(
-  { preset, issuer, acceptedIssuers, tenants, discovery, jwksUri, keys }: IssuerConfig,
-  identifier: string,
-): IssuerOptions {
+function optionsOf(config: IssuerConfig, identifier: string): IssuerOptions {
+  const { preset, issuer, acceptedIssuers, tenants, discovery, jwksUri, keys } = config;
   return {
     preset,
     issuer: identifier,

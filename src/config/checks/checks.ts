@@ -1,11 +1,16 @@
 import type { Config } from '../config.ts';
 import { checkAcceptedIssuers } from './check-accepted-issuers.ts';
+import { checkAsking } from './check-asking.ts';
 import { checkAudiences } from './check-audiences.ts';
 import { checkClients } from './check-clients.ts';
+import { checkConsumers } from './check-consumers.ts';
+import { checkDecryption } from './check-decryption.ts';
+import { checkExchange } from './check-exchange.ts';
 import { checkForwarding } from './check-forwarding.ts';
-import { checkGrants } from './check-grants.ts';
 import { checkIdentities } from './check-identities.ts';
+import { checkIntrospection } from './check-introspection.ts';
 import { checkListeners } from './check-listeners.ts';
+import { checkProviderOptions } from './check-provider-options.ts';
 import { checkRoutes } from './check-routes.ts';
 import { checkRules } from './check-rules.ts';
 import { checkTokens } from './check-tokens.ts';
@@ -15,12 +20,17 @@ import type { Findings } from './findings.ts';
 export const checks: readonly ((config: Config, findings: Findings) => void)[] = [
   checkListeners,
   checkAcceptedIssuers,
+  checkIntrospection,
+  checkDecryption,
+  checkAsking,
+  checkConsumers,
   checkAudiences,
   checkRoutes,
   checkRules,
   checkTokens,
   checkForwarding,
   checkClients,
-  checkGrants,
+  checkProviderOptions,
+  checkExchange,
   checkIdentities,
 ];

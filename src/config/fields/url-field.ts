@@ -1,7 +1,16 @@
-import { isLoopbackHost } from '../../net/index.ts';
+import { isIP } from 'node:net';
+import { addressKind, isLoopbackHost } from '../../net/index.ts';
 import { type Reading, textField } from './text-field.ts';
 
 const remedy = 'Write an absolute URL, such as https://id.example.com.';
+
+/** What a host is by its very address; of names that is known only when they are resolved. */
+function kindOfHost({ hostname }: URL): ReturnType<typeof addressKind> {
+  const bare = hostname.replace(/^\[|\]$/g, '');
+  return isIP(bare) === 0 ? 'ordinary' : addressKind(bare);
+}
+
+const addressRemedy = 'Write where the issuer really is: such an address is never called.';
 
 /** An http or https URL without what has no place in a configuration. */
 function readUrl(text: string): Reading<URL> {
@@ -23,6 +32,9 @@ export function trustedUrlField(title: string, example: string) {
   return textField({ title, examples: [example] }, (text): Reading<string> => {
     const reading = readUrl(text);
     if (!('value' in reading)) return reading;
+    const kind = kindOfHost(reading.value);
+    if (kind !== 'ordinary' && kind !== 'loopback')
+      return { reason: `is at a ${kind.replace('_', '-')} address`, remedy: addressRemedy };
     if (reading.value.protocol === 'https:' || isLoopbackHost(reading.value.hostname)) return { value: text };
     return { reason: 'is not https', remedy: 'Write https://…; plain http is for loopback only.' };
   });
