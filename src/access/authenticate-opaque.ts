@@ -1,35 +1,51 @@
 import type { EpochMs } from '../base/clock.ts';
-import { sha256Hex } from '../base/sha256.ts';
+import { opaquePrefixOf } from '../opaque/index.ts';
 import { rejection } from '../protocol/rejection.ts';
-import { accept, refuse, type Verdict } from '../protocol/verdict.ts';
-import type { VerifiedToken } from '../protocol/verified-token.ts';
+import { refuse, type Verdict } from '../protocol/verdict.ts';
 import type { Witness } from '../protocol/witness.ts';
-import { type Authenticated, authenticated } from './authenticated.ts';
+import { askIssuer } from './ask-issuer.ts';
+import type { Authenticated, Outcome } from './authenticated.ts';
 import type { OpaqueSource, ProtectedApi } from './protected-api.ts';
 
-/** Lookup or introspection. A token is shown only to an issuer that this API accepts and that knows its form. */
-export function authenticateOpaque(
-  api: ProtectedApi,
-  token: string,
-  now: EpochMs,
-  witness?: Witness,
-): Verdict<Authenticated> | Promise<Verdict<Authenticated>> {
-  const source = api.opaque.find(({ verifier }) => verifier.recognises(token));
-  if (source === undefined) {
-    return refuse(rejection('token_unrecognised', { length: token.length, accepted: namesOf(api) }));
-  }
-  const verdict = source.verifier.verify(token, sha256Hex(token), now, 0, witness);
-  return verdict instanceof Promise
-    ? verdict.then((settled) => identify(settled, source, now))
-    : identify(verdict, source, now);
+/**
+ * The issuer whose form the token has is asked, among those that this API accepts. Where the API says so, the next one
+ * is asked after an issuer that does not know the token; never after one that could not answer, for it may be its own.
+ */
+export function authenticateOpaque(api: ProtectedApi, token: string, now: EpochMs, witness?: Witness): Outcome {
+  const isOurForm = opaquePrefixOf(token) !== undefined;
+  const ask = (source: OpaqueSource): Outcome => {
+    const vouchesFor = (other: ProtectedApi): boolean => {
+      const first = sourceAfter(undefined, other, token, isOurForm);
+      return first?.verifier === source.verifier && first.issuer === source.issuer;
+    };
+    const outcome = askIssuer(api, source, token, now, vouchesFor, witness);
+    if (!api.askInOrder) return outcome;
+    return outcome instanceof Promise ? outcome.then((verdict) => goOn(source, verdict)) : goOn(source, outcome);
+  };
+  const goOn = (source: OpaqueSource, verdict: Verdict<Authenticated>): Outcome => {
+    if (verdict.ok || verdict.rejection.code !== 'token_inactive') return verdict;
+    const next = sourceAfter(source, api, token, isOurForm);
+    return next === undefined ? verdict : ask(next);
+  };
+  const first = sourceAfter(undefined, api, token, isOurForm);
+  if (first !== undefined) return ask(first);
+  return refuse(rejection('token_unrecognised', { length: token.length, accepted: namesOf(api) }));
 }
 
-function identify(verdict: Verdict<VerifiedToken>, source: OpaqueSource, now: EpochMs): Verdict<Authenticated> {
-  if (!verdict.ok) return verdict;
-  const { verifier, issuer } = source;
-  const principal = issuer.principalOf(verdict.value);
-  if (!principal.ok) return principal;
-  return accept(authenticated(principal.value, { token: verdict.value, issuer, verifier, now }));
+/** The first after that one to whom the token may be shown. Tokens of our own form are nobody's but ours. */
+function sourceAfter(
+  previous: OpaqueSource | undefined,
+  { opaque }: ProtectedApi,
+  token: string,
+  isOurForm: boolean,
+): OpaqueSource | undefined {
+  let isPast = previous === undefined;
+  for (const source of opaque) {
+    const isOurs = source.isOurs === true;
+    if (isPast && isOurs === isOurForm && source.verifier.recognises(token)) return source;
+    isPast ||= source === previous;
+  }
+  return undefined;
 }
 
 function namesOf(api: ProtectedApi): readonly string[] {

@@ -4,9 +4,10 @@ import { rejection } from '../protocol/rejection.ts';
 import { type Accepted, refuse, type Verdict } from '../protocol/verdict.ts';
 import type { Witness } from '../protocol/witness.ts';
 import { recognise } from '../tokens/index.ts';
+import { authenticateJwe } from './authenticate-jwe.ts';
 import { authenticateJwt } from './authenticate-jwt.ts';
 import { authenticateOpaque } from './authenticate-opaque.ts';
-import { type Authenticated, stillStands } from './authenticated.ts';
+import { type Authenticated, type Outcome, stillStands } from './authenticated.ts';
 import type { ProtectedApi } from './protected-api.ts';
 
 export interface Authentication {
@@ -15,8 +16,6 @@ export interface Authentication {
   /** By the whole token, so that no two tokens share an entry. Good tokens only: garbage cannot push them out. */
   readonly cache: GenerationalCache<Accepted<Authenticated>>;
 }
-
-type Outcome = Verdict<Authenticated> | Promise<Verdict<Authenticated>>;
 
 /**
  * Steps 2 and 3: whose token is it, and does it hold? From memory where the token was seen before and all that its
@@ -33,9 +32,13 @@ export function authenticate(
   const known = cache.get(token);
   if (known !== undefined && stillStands(known.value, api, now)) return known;
   const outcome = verify(api, token, maxTokenLength, now);
-  return outcome instanceof Promise
-    ? outcome.then((verdict) => remember(cache, token, verdict))
-    : remember(cache, token, outcome);
+  const remember = (verdict: Verdict<Authenticated>): Verdict<Authenticated> => {
+    // What would not stand a moment later was let in by grace, or by one who was not asked first.
+    if (verdict.ok && stillStands(verdict.value, api, now)) cache.set(token, verdict);
+    else cache.delete(token);
+    return verdict;
+  };
+  return outcome instanceof Promise ? outcome.then(remember) : remember(outcome);
 }
 
 function verify(api: ProtectedApi, token: string, maxLength: number, now: EpochMs, witness?: Witness): Outcome {
@@ -46,18 +49,8 @@ function verify(api: ProtectedApi, token: string, maxLength: number, now: EpochM
     case 'jwt':
       return authenticateJwt(api, token, maxLength, now, witness);
     case 'jwe':
-      return refuse(rejection('token_encrypted'));
+      return authenticateJwe(api, token, maxLength, now, witness);
     case 'opaque':
       return authenticateOpaque(api, token, now, witness);
   }
-}
-
-function remember(
-  cache: Authentication['cache'],
-  token: string,
-  verdict: Verdict<Authenticated>,
-): Verdict<Authenticated> {
-  if (verdict.ok) cache.set(token, verdict);
-  else cache.delete(token);
-  return verdict;
 }

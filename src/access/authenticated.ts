@@ -1,50 +1,60 @@
 import type { EpochMs } from '../base/clock.ts';
 import type { Issuer } from '../issuers/index.ts';
-import type { OpaqueVerifier } from '../opaque/index.ts';
 import type { Principal } from '../protocol/principal.ts';
+import type { Verdict } from '../protocol/verdict.ts';
 import type { VerifiedToken } from '../protocol/verified-token.ts';
 import type { RevocationMatch } from '../revocation/index.ts';
-import type { KeySet } from '../tokens/index.ts';
+import type { Consumer, Consumers } from './consumers.ts';
 import type { Granted } from './decision.ts';
 import type { ProtectedApi } from './protected-api.ts';
 
 /**
- * A token that steps 1 to 3 of the journey let pass, with all that this verdict rests on: who vouched for it, by
- * which keys, and for how long. While all of that still stands, the cached verdict equals the cold one.
+ * A token that steps 1 to 3 of the journey let pass, with all that this verdict rests on: who vouched for it and how,
+ * who is known by name, and for how long. While all of that still stands, the cached verdict equals the cold one.
  */
 export interface Authenticated {
   readonly principal: Principal;
   readonly issuer: Issuer;
-  /** Who was asked, for an opaque token. */
-  readonly verifier: OpaqueVerifier | undefined;
-  /** The key set that held the key, for a JWT: another set means that the key may be gone. */
-  readonly keySet: KeySet | undefined;
+  readonly consumer: Consumer | undefined;
+  /** The directory that says so: another one may say something else. */
+  readonly consumers: Consumers;
   readonly since: EpochMs;
-  /** With leeway: from here on the cold path would refuse. */
+  /** With leeway: from here on the cold path would refuse, or ask again. */
   readonly until: EpochMs;
+  readonly vouchesFor: Vouching;
   /** The answer for a request that passes all the rest, made once so that a warm decision allocates nothing. */
   readonly granted: Granted;
   /** The last answer of the revocation index, good for as long as the index has this version. */
   revocation: { version: number; match: RevocationMatch | undefined };
 }
 
+/** What steps 2 and 3 come to: at once, unless somebody has to be asked. */
+export type Outcome = Verdict<Authenticated> | Promise<Verdict<Authenticated>>;
+
+/** Whether the cold path would now take this token to the same issuer and the same keys or answers, for that API. */
+export type Vouching = (api: ProtectedApi) => boolean;
+
 export interface Evidence {
   readonly token: VerifiedToken;
   readonly issuer: Issuer;
-  readonly verifier?: OpaqueVerifier;
-  readonly keySet?: KeySet;
+  readonly consumers: Consumers;
   readonly now: EpochMs;
+  readonly vouchesFor: Vouching;
 }
 
-export function authenticated(principal: Principal, evidence: Evidence): Authenticated {
-  const { token, issuer, verifier, keySet, now } = evidence;
+export function authenticated(identified: Principal, evidence: Evidence): Authenticated {
+  const { token, issuer, consumers, now, vouchesFor } = evidence;
+  const consumer = consumers.of(issuer.name, identified.client);
+  const principal = { ...identified, consumer: consumer?.name };
+  const expiry = token.expiresAt + issuer.expectation.leewaySeconds * 1000;
   return {
     principal,
     issuer,
-    verifier,
-    keySet,
+    consumer,
+    consumers,
     since: now,
-    until: token.expiresAt + issuer.expectation.leewaySeconds * 1000,
+    until: Math.min(expiry, token.freshUntil ?? expiry),
+    vouchesFor,
     granted: { granted: true, principal, memo: new Map() },
     revocation: { version: -1, match: undefined },
   };
@@ -52,14 +62,5 @@ export function authenticated(principal: Principal, evidence: Evidence): Authent
 
 /** Whether the cold path would come to the same verdict now, for this API. */
 export function stillStands(entry: Authenticated, api: ProtectedApi, now: EpochMs): boolean {
-  if (now < entry.since || now >= entry.until) return false;
-  if (entry.verifier !== undefined) return asksThe(entry.verifier, api);
-  if (entry.keySet !== entry.issuer.keys.current()) return false;
-  const iss = entry.principal.claims['iss'];
-  return typeof iss === 'string' && api.issuers.get(iss) === entry.issuer;
-}
-
-function asksThe(verifier: OpaqueVerifier, api: ProtectedApi): boolean {
-  for (const source of api.opaque) if (source.verifier === verifier) return true;
-  return false;
+  return now >= entry.since && now < entry.until && entry.consumers === api.consumers && entry.vouchesFor(api);
 }

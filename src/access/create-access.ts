@@ -4,6 +4,7 @@ import type { AccessRequest } from '../protocol/access-request.ts';
 import type { Accepted } from '../protocol/verdict.ts';
 import type { Authenticated } from './authenticated.ts';
 import type { Revocations } from './check-revocation.ts';
+import { ConsumerRates } from './consumer-rates.ts';
 import { decide, type Gate } from './decide.ts';
 import type { Decision } from './decision.ts';
 import { type Explanation, explain } from './explain.ts';
@@ -19,6 +20,8 @@ export interface AccessOptions {
 /** The decision, for those who spend it: the gateway, the decision service, the admin API. */
 export interface Access {
   decide(api: ProtectedApi, request: AccessRequest, now: EpochMs): Decision | Promise<Decision>;
+  /** The same decision once more, for what goes on: it counts towards no rate. */
+  review(api: ProtectedApi, request: AccessRequest, now: EpochMs): Decision | Promise<Decision>;
   explain(api: ProtectedApi, request: AccessRequest, now: EpochMs): Promise<Explanation>;
   /** How many tokens are remembered. */
   readonly remembered: number;
@@ -27,9 +30,11 @@ export interface Access {
 export function createAccess(revocations: Revocations, options: AccessOptions = {}): Access {
   const { maxTokenLength = 16 * 1024, cacheBytes = 256 * 1024 * 1024 } = options;
   const cache = new GenerationalCache<Accepted<Authenticated>>(cacheBytes, weigh);
-  const gate: Gate = { authentication: { maxTokenLength, cache }, revocations };
+  const gate: Gate = { authentication: { maxTokenLength, cache }, revocations, rates: new ConsumerRates() };
+  const uncounted: Gate = { ...gate, rates: undefined };
   return {
     decide: (api, request, now) => decide(gate, api, request, now),
+    review: (api, request, now) => decide(uncounted, api, request, now),
     explain: (api, request, now) => explain(gate, api, request, now),
     get remembered() {
       return cache.size;

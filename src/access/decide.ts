@@ -7,7 +7,10 @@ import type { Witness } from '../protocol/witness.ts';
 import { type Authentication, authenticate } from './authenticate.ts';
 import type { Authenticated } from './authenticated.ts';
 import { checkBinding } from './check-binding.ts';
+import { checkConsumer } from './check-consumer.ts';
+import { checkRate } from './check-rate.ts';
 import { checkRevocation, type Revocations } from './check-revocation.ts';
+import type { ConsumerRates } from './consumer-rates.ts';
 import { type Credential, findCredential } from './credential.ts';
 import { type Decision, refused } from './decision.ts';
 import type { ProtectedApi } from './protected-api.ts';
@@ -16,6 +19,8 @@ import type { ProtectedApi } from './protected-api.ts';
 export interface Gate {
   readonly authentication: Authentication;
   readonly revocations: Revocations;
+  /** Undefined for a request that was counted before. */
+  readonly rates: ConsumerRates | undefined;
 }
 
 /**
@@ -50,12 +55,14 @@ function judge(
   witness?: Witness,
 ): Decision {
   if (!identity.ok) return refused(identity.rejection);
-  const { principal, issuer, granted } = identity.value;
+  const { principal, issuer, consumer, granted } = identity.value;
   const rejection =
     checkRevocation(gate.revocations, identity.value, api, now, witness) ?? //                      4. revocation
     checkBinding(principal, credential, witness) ?? //                                              5. binding
     checkAudience(audiencesOf(api, issuer), principal, witness) ?? //                                          6. policy
-    evaluatePolicy(api.policy, principal, request, now, witness);
+    checkConsumer(api, consumer, principal, witness) ??
+    evaluatePolicy(api.policy, principal, request, now, witness) ??
+    checkRate(gate.rates, api, consumer, now, witness);
   return rejection === undefined ? granted : refused(rejection, principal);
 }
 

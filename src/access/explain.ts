@@ -31,6 +31,7 @@ export interface ExplainedRejection {
 
 /** Checks that only one kind of token goes through; the rest every token does. */
 const ofJwt: ReadonlySet<Check> = new Set(['decoding', 'key', 'signature', 'claims']);
+const ofJwe: ReadonlySet<Check> = new Set(['decryption']);
 const ofOpaque: ReadonlySet<Check> = new Set(['introspection']);
 const ofTheGateway: ReadonlySet<Check> = new Set(['request', 'upstream']);
 
@@ -59,9 +60,9 @@ function tell(passed: ReadonlyMap<Check, Record<string, unknown>>, failure: Reje
   const failed = failure === undefined ? undefined : kindOf(failure).check;
   const seen = (check: Check): boolean => passed.has(check) || check === failed;
   const isOpaque = checks.some((check) => ofOpaque.has(check) && seen(check));
-  const otherKind = isOpaque ? ofJwt : ofOpaque;
+  const isOfOthers = (check: Check): boolean => ofJwe.has(check) || (isOpaque ? ofJwt : ofOpaque).has(check);
   return checks
-    .filter((check) => !ofTheGateway.has(check) && (seen(check) || !otherKind.has(check)))
+    .filter((check) => !ofTheGateway.has(check) && (seen(check) || !isOfOthers(check)))
     .map((check) => step(check, passed.get(check), check === failed ? failure : undefined));
 }
 

@@ -12,7 +12,7 @@ import { Tunnels } from './tunnels.ts';
 import { UpstreamPools } from './upstream-pools.ts';
 
 export interface GatewayDependencies {
-  readonly access: Pick<Access, 'decide'>;
+  readonly access: Pick<Access, 'decide' | 'review'>;
   readonly clock: Clock;
   /** Needed where an API forwards `jwt`. */
   readonly signer?: IdentitySigner | undefined;

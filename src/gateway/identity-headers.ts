@@ -33,6 +33,7 @@ function describe(principal: Principal, mapped: Mapped): readonly string[] {
     ['gatehouse-issuer', principal.issuer],
     ['gatehouse-subject', principal.subject],
     ['gatehouse-client', principal.client],
+    ['gatehouse-consumer', principal.consumer],
     ['gatehouse-scope', [...principal.scopes].join(' ')],
     ...mapped.map(([name, path]) => [name.toLowerCase(), claimAt(principal.claims, path)] as const),
   ];

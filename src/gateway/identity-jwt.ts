@@ -53,16 +53,18 @@ function signIdentity(
 }
 
 /**
- * RFC 9068 section 2.2. A subject is unique only within its issuer, so `origin_iss` says whose it is. Where no resource
+ * RFC 9068 section 2.2. A subject is unique only within its issuer, so `origin_iss` says whose it is; `consumer` is our
+ * name for the client, the same at every issuer. Where no resource
  * owner is involved, "the value of "sub" SHOULD correspond to an identifier the authorization server uses to indicate
  * the client application".
  */
 function callerClaims(principal: Principal): Claims {
-  const { subject, client, scopes, roles, groups } = principal;
+  const { subject, client, consumer, scopes, roles, groups } = principal;
   return {
     origin_iss: principal.issuer,
     ...(subject === undefined && client === undefined ? {} : { sub: subject ?? client }),
     ...(client === undefined ? {} : { client_id: client }),
+    ...(consumer === undefined ? {} : { consumer }),
     ...(scopes.size === 0 ? {} : { scope: [...scopes].join(' ') }),
     ...(roles.length === 0 ? {} : { roles }),
     ...(groups === 'unknown' || groups.length === 0 ? {} : { groups }),

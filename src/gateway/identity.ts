@@ -5,7 +5,7 @@ import type { EpochMs } from '../base/clock.ts';
 export type IdentityOptions =
   /** A JWT of ours in `Authorization`, for this audience, valid for `lifetimeMs` at most. Default 60000 (1 min). */
   | { readonly kind: 'jwt'; readonly audience: string; readonly lifetimeMs?: number | undefined }
-  /** `Gatehouse-Issuer`, `-Subject`, `-Client`, `-Scope`, and one header for each named claim. */
+  /** `Gatehouse-Issuer`, `-Subject`, `-Client`, `-Consumer`, `-Scope`, and one header for each named claim. */
   | { readonly kind: 'headers'; readonly claims?: ClaimHeaders | undefined }
   /** The caller's own `Authorization`, unchanged. */
   | { readonly kind: 'token' }
@@ -27,4 +27,10 @@ export interface Identity {
 }
 
 /** What is the gateway's to say, whichever way identity is told. */
-export const fixedNames = ['gatehouse-issuer', 'gatehouse-subject', 'gatehouse-client', 'gatehouse-scope'] as const;
+export const fixedNames = [
+  'gatehouse-issuer',
+  'gatehouse-subject',
+  'gatehouse-client',
+  'gatehouse-consumer',
+  'gatehouse-scope',
+] as const;

@@ -30,7 +30,7 @@ export class Tunnels {
       upstream.destroy();
     };
     const unwatch = house.reviews.watch({
-      judge: () => house.access.decide(api.protected, request, house.clock()),
+      judge: () => house.access.review(api.protected, request, house.clock()),
       end: () => close('refused'),
     });
     const over = (): void => {

@@ -117,7 +117,7 @@ export class UpstreamAnswer implements Dispatcher.DispatchHandler {
     const exchange = this.#exchange;
     const { access, clock, reviews } = exchange.house;
     this.#unwatch = reviews.watch({
-      judge: () => access.decide(this.#api.protected, this.#request, clock()),
+      judge: () => access.review(this.#api.protected, this.#request, clock()),
       end: (rejected) => refuse(exchange, rejected),
     });
   }

@@ -51,6 +51,7 @@ export function readPrincipal(token: VerifiedToken, rules: PrincipalRules): Verd
     expiresAt: token.expiresAt,
     keyId: token.keyId,
     tokenHash: token.hash,
+    nestedTokenHash: undefined,
   });
 }
 

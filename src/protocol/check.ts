@@ -3,6 +3,7 @@ export const checks = [
   'request',
   'credential',
   'structure',
+  'decryption',
   'decoding',
   'key',
   'signature',

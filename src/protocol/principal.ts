@@ -31,6 +31,8 @@ export interface Principal {
   readonly keyId: string | undefined;
   /** SHA-256 of the whole token, lower-case hex. */
   readonly tokenHash: string;
+  /** Likewise of the signed token within, where the token was encrypted. */
+  readonly nestedTokenHash: string | undefined;
   /** `cnf` (RFC 7800): the token is bound to a key and is nothing without its proof. */
   readonly confirmation: JsonObject | undefined;
 }

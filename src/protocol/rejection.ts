@@ -5,7 +5,7 @@ type BearerError = 'invalid_request' | 'invalid_token' | 'insufficient_scope';
 
 interface RejectionKind {
   readonly check: Check;
-  readonly status: 400 | 401 | 403 | 404 | 408 | 413 | 414 | 431 | 500 | 501 | 502 | 503 | 504;
+  readonly status: 400 | 401 | 403 | 404 | 408 | 413 | 414 | 429 | 431 | 500 | 501 | 502 | 503 | 504;
   readonly error?: BearerError;
   /** The public half: says nothing about the token's claims before its signature is verified. */
   readonly title: string;
@@ -135,7 +135,8 @@ export const rejectionKinds = {
     status: 401,
     error: 'invalid_token',
     title: 'The token is encrypted.',
-    remedy: 'Have the issuer send signed, not encrypted, access tokens.',
+    remedy:
+      'Have the issuer send signed, not encrypted, access tokens; or name the private key in `issuers.*.decryption`.',
   },
   token_mistyped: {
     check: 'structure',
@@ -143,6 +144,31 @@ export const rejectionKinds = {
     error: 'invalid_token',
     title: 'The token is damaged.',
     remedy: 'Its checksum does not fit: it was cut off or mistyped. Copy it again.',
+  },
+  encryption_not_allowed: {
+    check: 'decryption',
+    status: 401,
+    error: 'invalid_token',
+    title: 'The encryption of the token is not accepted.',
+    remedy:
+      'Have the issuer encrypt with RSA-OAEP-256, ECDH-ES or ECDH-ES+A256KW, and A256GCM or A128CBC-HS256, without ' +
+      'compression; the facts say what it did.',
+  },
+  decryption_failed: {
+    check: 'decryption',
+    status: 401,
+    error: 'invalid_token',
+    title: 'The token cannot be decrypted.',
+    remedy:
+      'It was changed, or encrypted for another key than those of `issuers.*.decryption`: compare the `kid`, and give ' +
+      'the issuer the public half of the present key.',
+  },
+  encrypted_content_unsigned: {
+    check: 'decryption',
+    status: 401,
+    error: 'invalid_token',
+    title: 'What was encrypted is not a signed token.',
+    remedy: 'Have the issuer sign the token before it encrypts it (RFC 7519 section 11.2): anybody can encrypt.',
   },
   encoding_invalid: {
     check: 'decoding',
@@ -336,7 +362,31 @@ export const rejectionKinds = {
     check: 'policy',
     status: 403,
     title: 'The policy of this API does not allow this caller.',
-    remedy: "The token's issuer, client or subject is not among those of the rule (`apis.*.rules`).",
+    remedy: "The token's issuer, client, subject or consumer is not among those of the rule (`apis.*.rules`).",
+  },
+  consumer_unknown: {
+    check: 'policy',
+    status: 403,
+    title: 'This API serves known consumers only.',
+    remedy: 'Add the client, with its issuer, to one of the `consumers`; or let the API serve `consumers: any`.',
+  },
+  consumer_not_allowed: {
+    check: 'policy',
+    status: 403,
+    title: 'This API does not serve this consumer.',
+    remedy: "Add the consumer's name to `apis.*.consumers`.",
+  },
+  consumer_blocked: {
+    check: 'policy',
+    status: 403,
+    title: 'This consumer is blocked.',
+    remedy: 'Whoever blocked it in `consumers.*.blocked` knows why; tokens, too, are refused until that is taken back.',
+  },
+  rate_exceeded: {
+    check: 'policy',
+    status: 429,
+    title: 'This consumer calls this API too often.',
+    remedy: 'Wait as long as `Retry-After` says; or raise `consumers.*.rate`.',
   },
   role_missing: {
     check: 'policy',

@@ -47,8 +47,7 @@ export class IssuerRevocations {
     let furthest: Hit | undefined;
     let soonest: Hit | undefined;
     for (const [table, records] of this.#tables) {
-      const digest = digests[table](principal);
-      const found = digest === undefined ? undefined : records.latest(digest);
+      const found = find(records, table, principal);
       if (found === undefined) continue;
       const hit = { table, seq: found.seq, before: found.before };
       if (isScheduled(hit)) soonest = further(hit, soonest);
@@ -74,6 +73,17 @@ export class IssuerRevocations {
     return records;
   }
 }
+
+/** An encrypted token is known by two hashes, and dies by either. */
+function find(records: DigestTable, table: Table, principal: Principal): Found | undefined {
+  const digest = digests[table](principal);
+  const found = digest === undefined ? undefined : records.latest(digest);
+  if (table !== 'token' || principal.nestedTokenHash === undefined) return found;
+  const nested = records.latest(principal.nestedTokenHash);
+  return found === undefined || (nested !== undefined && nested.before > found.before) ? nested : found;
+}
+
+type Found = NonNullable<ReturnType<DigestTable['latest']>>;
 
 interface Hit {
   readonly table: Table;

@@ -2,6 +2,7 @@ export { type AlgorithmName, algorithmNames } from './algorithms.ts';
 export { checkClaims } from './check-claims.ts';
 export { checkExpiry } from './check-expiry.ts';
 export { decodeJwt, type UnverifiedJwt } from './decode.ts';
+export { decryptJwe, type OpenedJwe } from './decrypt-jwe.ts';
 export { type DecryptionKey, DecryptionKeyInvalid, importDecryptionKey } from './decryption-key.ts';
 export type { JwtExpectation } from './expectation.ts';
 export { importKeySet, type KeySet, type SkippedKey } from './key-set.ts';

@@ -13,6 +13,17 @@ export const ofThePolicy = {
     'no scope': at('/orders', { scope: undefined }),
   },
   caller_not_allowed: { 'another client': at('/callers') },
+  consumer_unknown: { 'a client of nobody': at('/served') },
+  consumer_not_allowed: { 'another consumer': at('/served', { client_id: 'partner-web' }) },
+  consumer_blocked: { 'a consumer that is blocked': at('/orders', { client_id: 'rogue-web' }) },
+  rate_exceeded: {
+    'one request too many': async (stage) => {
+      const token = acmeToken({ client_id: 'busy-web' });
+      const first = await stage.call({ target: '/served', token });
+      if (first.status !== 200) throw new Error(`refused before it was too often: ${first.body}`);
+      return stage.call({ target: '/served', token });
+    },
+  },
   role_missing: { 'another role': at('/roles', { roles: ['guest'] }) },
   group_missing: { 'another group': at('/groups', { groups: ['guests'] }) },
   groups_unknown: { 'groups that are elsewhere': at('/groups', { _claim_names: { groups: 'src1' } }) },

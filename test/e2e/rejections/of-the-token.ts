@@ -1,7 +1,8 @@
 import { generateOpaqueToken } from '../../../src/opaque/index.ts';
+import { aJwe, anEncryptionKey, aSham } from '../../fixtures/a-jwe.ts';
 import { aJwt, aSigningKey, encode, ordinaryClaims, signTexts } from '../../fixtures/a-jwt.ts';
 import type { Provocation, Provocations } from './provocation.ts';
-import { acmeKey, acmeToken } from './stage.ts';
+import { acmeKey, acmeToken, sealingKey } from './stage.ts';
 import { issuers } from './stage-config.ts';
 
 type Parts = Readonly<Record<string, unknown>>;
@@ -11,6 +12,9 @@ const withToken = (make: () => string): Provocation => {
 };
 const withClaims = (claims: () => Parts): Provocation => withToken(() => acmeToken(claims()));
 const withHeader = (header: Parts): Provocation => withToken(() => acmeToken({}, header));
+const sealed = (make: () => string | Promise<string>): Provocation => {
+  return async (stage) => stage.call({ target: '/sealed', token: await make() });
+};
 const header = JSON.stringify({ alg: 'ES256', typ: 'at+jwt', kid: acmeKey.kid });
 const inSeconds = (seconds: number): number => Math.floor(Date.now() / 1000) + seconds;
 
@@ -25,6 +29,12 @@ export const ofTheToken = {
   token_encrypted: {
     'a JWE': withToken(() => `${encode('{"alg":"dir","enc":"A256GCM"}')}.AAAA.AAAA.AAAA.AAAA`),
   },
+  encryption_not_allowed: {
+    'a secret for a key': sealed(() => aSham({ alg: 'dir', enc: 'A256GCM' }, 0)),
+    compression: sealed(() => aJwe(sealingKey, acmeToken()).then(compressed)),
+  },
+  decryption_failed: { 'the key of somebody else': sealed(() => aJwe(anEncryptionKey(), acmeToken())) },
+  encrypted_content_unsigned: { 'claims without signature': sealed(() => aJwe(sealingKey, '{"sub":"mira"}')) },
   token_mistyped: { 'another last character': withToken(() => swapLast(generateOpaqueToken())) },
   encoding_invalid: { padding: withToken(() => `${acmeToken()}==`) },
   json_invalid: { 'a claim twice': withToken(() => signTexts(header, '{"sub":"mira","sub":"root"}', acmeKey)) },
@@ -74,6 +84,13 @@ export const ofTheToken = {
     'a good token as DPoP': (stage) => stage.call({ lines: [`Authorization: DPoP ${acmeToken()}`] }),
   },
 } as const satisfies Provocations;
+
+/** Says that it is. */
+function compressed(jwe: string): string {
+  const [first = '', ...rest] = jwe.split('.');
+  const said = { ...JSON.parse(Buffer.from(first, 'base64url').toString()), zip: 'DEF' };
+  return [encode(JSON.stringify(said)), ...rest].join('.');
+}
 
 function swapLast(token: string): string {
   return token.slice(0, -1) + (token.endsWith('0') ? '1' : '0');

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { systemClock } from '../../../src/base/clock.ts';
 import { sendRaw } from '../../fixtures/a-gateway.ts';
+import { anEncryptionKey } from '../../fixtures/a-jwe.ts';
 import { aJwt, aSigningKey } from '../../fixtures/a-jwt.ts';
 import { asBytes, type Reply, readReply } from '../../fixtures/a-raw-reply.ts';
 import { post } from '../../fixtures/a-token-client.ts';
@@ -36,6 +37,9 @@ export interface Stage {
 
 export const acmeKey = aSigningKey('ES256', 'acme-1');
 
+/** For which tokens for /sealed are encrypted. */
+export const sealingKey = anEncryptionKey('P-256');
+
 /** A JWT of acme: good for every API of the stage, but for what is said otherwise. */
 export function acmeToken(
   claims: Readonly<Record<string, unknown>> = {},
@@ -56,7 +60,8 @@ export async function setStage(): Promise<Stage> {
   const gone = await aGoneNeighbour();
   const client = { id: 'reporting', secret: randomBytes(24).toString('base64url') };
   const { discovery } = acme;
-  const around = { clientSecret: client.secret, discovery, gone, upstream: upstream.url };
+  const decryptionKey = JSON.stringify(sealingKey.pem);
+  const around = { clientSecret: client.secret, decryptionKey, discovery, gone, upstream: upstream.url };
   const house = await assembleGatehouse(
     (ports) => stageConfig(ports, { ...around, broken: broken.url, slow: slow.url }),
     () => systemClock() + clock.ahead,
