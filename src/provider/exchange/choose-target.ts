@@ -13,7 +13,7 @@ export interface Target {
 
 /**
  * @throws UnauthorizedClient where no rule is for the client, InvalidTarget where none is for the API (RFC 8693 section
- *   2.2.2), InvalidScope where none is for the scopes
+ *   2.2.2), InvalidScope where the scopes are not the API's or not for the client
  */
 export function chooseTarget(
   apis: readonly Api[],
@@ -30,7 +30,7 @@ export function chooseTarget(
     throw new errors.InvalidRequest('the tokens of this API are no JWTs: ask for an access_token');
   }
   refuseUnknown([api], client, request.scopes ?? []);
-  return { api, rules: rulesFor(api, ofClient, request) };
+  return { api, rules: ofClient.filter(({ to }) => to.includes(api.name)) };
 }
 
 /** All names that are given must be those of one API: a token of ours is for one. */
@@ -53,13 +53,4 @@ function defaultApi(open: readonly Api[], client: RegisteredClient, { scopes = [
   const api = chooseApi(open, client, scopes, false);
   if (api === undefined) throw new errors.InvalidTarget(noSuchApi);
   return api;
-}
-
-/** A rule that names its scopes is for no others; one that leaves them to the token is looked at with the token. */
-function rulesFor({ name }: Api, rules: readonly ExchangeRule[], { scopes = [] }: ExchangeRequest) {
-  const fitting = rules.filter(
-    (rule) => rule.to.includes(name) && scopes.every((scope) => rule.scopes?.includes(scope) ?? true),
-  );
-  if (fitting.length > 0) return fitting;
-  throw new errors.InvalidScope('no rule of the exchange grants these scopes', scopes.join(' '));
 }
