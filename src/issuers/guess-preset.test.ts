@@ -13,6 +13,13 @@ const documents: readonly (readonly [string, Record<string, string | boolean | s
     },
   ],
   [
+    'cognito',
+    {
+      issuer: 'https://issuer-cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab',
+      jwks_uri: 'https://issuer-cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab/.well-known/jwks.json',
+    },
+  ],
+  [
     'adfs',
     {
       issuer: 'https://fs.a.example/adfs',
@@ -58,7 +65,7 @@ const documents: readonly (readonly [string, Record<string, string | boolean | s
 ];
 
 for (const [preset, document] of documents) {
-  test(`a discovery document of ${preset} is recognised`, () => {
+  test(`the discovery document of ${document['issuer']} (${preset}) is recognised`, () => {
     const common = preset === 'oauth' ? {} : { id_token_signing_alg_values_supported: ['RS256'] };
     assert.equal(guessPreset({ ...common, ...document }).preset, preset);
   });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { aSigningKey, type SigningKey, signTexts } from '../../test/fixtures/a-jwt.ts';
+import { type DocumentedToken, documentedTokens, withinTheirLife } from '../../test/fixtures/documented-tokens.ts';
+import { documentedVariants } from '../../test/fixtures/documented-variants.ts';
 import type { Principal } from '../protocol/principal.ts';
 import type { Verdict } from '../protocol/verdict.ts';
 import { decodeJwt, importKeySet, type KeySet, verifyJwt } from '../tokens/index.ts';
@@ -11,325 +13,9 @@ import type { IssuerOptions } from './issuer-options.ts';
 import { planIssuer } from './plan-issuer.ts';
 import { unusedKeySource } from './unused-key-source.ts';
 
-/** Within the life of every documented token. */
-const now = 1_790_000_100_000;
+type Sample = DocumentedToken;
 
-interface Sample {
-  readonly options: IssuerOptions;
-  readonly header: Readonly<Record<string, unknown>>;
-  readonly payload: Readonly<Record<string, unknown>>;
-  readonly principal: Readonly<Record<string, unknown>>;
-}
-
-/** Tokens of the shapes that the providers document, under the names and with the types that they give to claims. */
-const samples: Readonly<Record<string, Sample>> = {
-  'Okta, for a user': {
-    options: { preset: 'okta', issuer: 'https://acme.okta.example/oauth2/aus4k2m9xQpLw7Zt5d7' },
-    header: { kid: 'rK3b0yq1n0Vd2sXw9lTq7Z4mHcJ5aEo8uPfGi6NtYkA', alg: 'RS256' },
-    payload: {
-      ver: 1,
-      jti: 'AT.9kQ2vXn7LrB4tHs0ZpWm5cYd8uEjGfAo1iKxTqNzRl3',
-      iss: 'https://acme.okta.example/oauth2/aus4k2m9xQpLw7Zt5d7',
-      aud: 'api://orders',
-      iat: 1790000000,
-      exp: 1790003600,
-      auth_time: 1789999100,
-      cid: '0oa7h3k9wPqLm2Xt5d7',
-      uid: '00u5r1n8vTqKd3Yz5d7',
-      scp: ['orders:read', 'offline_access'],
-      sub: 'mira.tan@acme.example',
-      groups: ['Everyone', 'orders-admins'],
-    },
-    principal: {
-      subject: 'mira.tan@acme.example',
-      client: '0oa7h3k9wPqLm2Xt5d7',
-      audiences: ['api://orders'],
-      scopes: new Set(['orders:read', 'offline_access']),
-      roles: [],
-      groups: ['Everyone', 'orders-admins'],
-      session: undefined,
-      tokenId: 'AT.9kQ2vXn7LrB4tHs0ZpWm5cYd8uEjGfAo1iKxTqNzRl3',
-    },
-  },
-  'Okta, for a client': {
-    options: { preset: 'okta', issuer: 'https://acme.okta.example/oauth2/default' },
-    header: { kid: 'rK3b', alg: 'RS256' },
-    payload: {
-      ver: 1,
-      jti: 'AT.9kQ2',
-      iss: 'https://acme.okta.example/oauth2/default',
-      aud: 'api://orders',
-      iat: 1790000000,
-      exp: 1790003600,
-      cid: '0oa7h3k9wPqLm2Xt5d7',
-      scp: ['orders:read'],
-      sub: '0oa7h3k9wPqLm2Xt5d7',
-    },
-    principal: { subject: '0oa7h3k9wPqLm2Xt5d7', client: '0oa7h3k9wPqLm2Xt5d7', groups: [] },
-  },
-  'Auth0, profile of RFC 9068': {
-    options: { preset: 'auth0', issuer: 'https://acme-eu.auth0.example/' },
-    header: { alg: 'RS256', typ: 'at+jwt', kid: 'pQ7x2Lk9Zr0Vd5mTn8HsY' },
-    payload: {
-      iss: 'https://acme-eu.auth0.example/',
-      sub: 'auth0|66f1c2a9be34d07f5a8e1234',
-      aud: ['https://api.acme.example/orders', 'https://acme-eu.auth0.example/userinfo'],
-      iat: 1790000000,
-      exp: 1790086400,
-      scope: 'openid profile orders:read',
-      permissions: ['orders:read'],
-      client_id: 'Kx2mQ9vT4rLp7ZsWn1Yd8HbGc3JfEo6U',
-      jti: 'N3vq8ZtKx0LpWm5cYd7uEj',
-      'https://acme.example/claims/roles': ['clerk'],
-      org_id: 'org_9ZkTqLm2Xv4pRw7d',
-    },
-    principal: {
-      subject: 'auth0|66f1c2a9be34d07f5a8e1234',
-      client: 'Kx2mQ9vT4rLp7ZsWn1Yd8HbGc3JfEo6U',
-      audiences: ['https://api.acme.example/orders', 'https://acme-eu.auth0.example/userinfo'],
-      scopes: new Set(['openid', 'profile', 'orders:read']),
-      roles: ['orders:read'],
-      tokenId: 'N3vq8ZtKx0LpWm5cYd7uEj',
-    },
-  },
-  'Auth0, its own profile, for a client, and roles in a claim of the tenant': {
-    options: {
-      preset: 'auth0',
-      issuer: 'https://acme-eu.auth0.example/',
-      claims: { roles: [['https://acme.example/claims/roles']] },
-    },
-    header: { alg: 'RS256', typ: 'JWT', kid: 'pQ7x2Lk9Zr0Vd5mTn8HsY' },
-    payload: {
-      iss: 'https://acme-eu.auth0.example/',
-      sub: 'Kx2mQ9vT4rLp7ZsWn1Yd8HbGc3JfEo6U@clients',
-      aud: 'https://api.acme.example/orders',
-      iat: 1790000000,
-      exp: 1790086400,
-      scope: 'orders:read',
-      azp: 'Kx2mQ9vT4rLp7ZsWn1Yd8HbGc3JfEo6U',
-      gty: 'client-credentials',
-      'https://acme.example/claims/roles': ['clerk'],
-    },
-    principal: {
-      client: 'Kx2mQ9vT4rLp7ZsWn1Yd8HbGc3JfEo6U',
-      audiences: ['https://api.acme.example/orders'],
-      roles: ['clerk'],
-      tokenId: undefined,
-    },
-  },
-  Cognito: {
-    options: {
-      preset: 'cognito',
-      issuer: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12Cd34E',
-      clients: ['4n7k2q9v1t5r8m3x6z0p2w4y6b'],
-    },
-    header: { kid: 'Qx5v0LkZr9dTn2HsY7pWm1cE4uGjAf8oKiBtXqNzR3s=', alg: 'RS256' },
-    payload: {
-      sub: '6f2d1c84-3b7e-4e0a-9c15-2a8d7f40b911',
-      'cognito:groups': ['orders-admins'],
-      iss: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12Cd34E',
-      version: 2,
-      client_id: '4n7k2q9v1t5r8m3x6z0p2w4y6b',
-      origin_jti: '0b9f7c62-6f1e-4d35-8a07-51c2e8d9a4f3',
-      event_id: 'c1d7a9e0-2f43-4b68-95ab-7e30f1c6d284',
-      token_use: 'access',
-      scope: 'openid https://api.acme.example/orders.read',
-      auth_time: 1789999100,
-      iat: 1790000000,
-      exp: 1790003600,
-      jti: 'f4e82b19-77c3-4a5d-8d61-0c9b3e2a6f57',
-      username: 'mira.tan',
-    },
-    principal: {
-      subject: '6f2d1c84-3b7e-4e0a-9c15-2a8d7f40b911',
-      client: '4n7k2q9v1t5r8m3x6z0p2w4y6b',
-      audiences: ['4n7k2q9v1t5r8m3x6z0p2w4y6b'],
-      scopes: new Set(['openid', 'https://api.acme.example/orders.read']),
-      groups: ['orders-admins'],
-      session: '0b9f7c62-6f1e-4d35-8a07-51c2e8d9a4f3',
-      tokenId: 'f4e82b19-77c3-4a5d-8d61-0c9b3e2a6f57',
-    },
-  },
-  'AD FS, without kid': {
-    options: { preset: 'adfs', issuer: 'https://fs.acme.example/adfs' },
-    header: { typ: 'JWT', alg: 'RS256', x5t: 'Zr9dTn2HsY7pWm1cE4uGjAf8oKi' },
-    payload: {
-      aud: 'microsoft:identityserver:b1f0c7de-52a4-4d19-9e63-7a80c2f5d3e8',
-      iss: 'http://fs.acme.example/adfs/services/trust',
-      iat: 1790000000,
-      nbf: 1790000000,
-      exp: 1790003600,
-      apptype: 'Confidential',
-      appid: 'b1f0c7de-52a4-4d19-9e63-7a80c2f5d3e8',
-      authmethod: 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport',
-      auth_time: '2026-09-21T14:10:33.512Z',
-      ver: '1.0',
-      scp: 'openid orders.read',
-      upn: 'mira.tan@corp.acme.example',
-      group: 'Orders Admins',
-      sub: 'e0Vd5mTn8HsYpQ7x2Lk9Zr4cWbKi1uGj3oAf6tEq',
-    },
-    principal: {
-      issuer: 'https://fs.acme.example/adfs',
-      subject: 'e0Vd5mTn8HsYpQ7x2Lk9Zr4cWbKi1uGj3oAf6tEq',
-      client: 'b1f0c7de-52a4-4d19-9e63-7a80c2f5d3e8',
-      audiences: ['microsoft:identityserver:b1f0c7de-52a4-4d19-9e63-7a80c2f5d3e8'],
-      scopes: new Set(['openid', 'orders.read']),
-      groups: ['Orders Admins'],
-      tokenId: undefined,
-    },
-  },
-  'Entra ID, version 1.0': {
-    options: { preset: 'entra-v1', issuer: 'https://sts.windows.net/4c9e1b70-8f25-4a6d-b3e1-90d7c2a5f846/' },
-    header: { typ: 'JWT', alg: 'RS256', x5t: 'mTn8HsYpQ7x2Lk9Zr0Vd5', kid: 'mTn8HsYpQ7x2Lk9Zr0Vd5' },
-    payload: {
-      aud: 'api://orders.acme.example',
-      iss: 'https://sts.windows.net/4c9e1b70-8f25-4a6d-b3e1-90d7c2a5f846/',
-      iat: 1790000000,
-      nbf: 1790000000,
-      exp: 1790004512,
-      acr: '1',
-      aio: 'ATQAy/8TAAAA0pQ7x2Lk',
-      amr: ['pwd', 'mfa'],
-      appid: 'd7a20f4c-61be-4e93-8c58-3f1b9e60a7d2',
-      appidacr: '1',
-      idp: 'https://sts.windows.net/4c9e1b70-8f25-4a6d-b3e1-90d7c2a5f846/',
-      ipaddr: '203.0.113.24',
-      name: 'Mira Tan',
-      unique_name: 'mira.tan@acme.example',
-      oid: '1e6c5a39-f7d0-42b8-9a4e-c80b7d13f265',
-      rh: '0.AAAA',
-      scp: 'orders.read user_impersonation',
-      roles: ['Orders.Clerk'],
-      sub: 'HsYpQ7x2Lk9Zr0Vd5mTn8uWbKi1uGj3oAf6tEq4c',
-      tid: '4c9e1b70-8f25-4a6d-b3e1-90d7c2a5f846',
-      uti: 'Lk9Zr0Vd5mTn8HsYpQ7xAA',
-      ver: '1.0',
-    },
-    principal: {
-      subject: 'HsYpQ7x2Lk9Zr0Vd5mTn8uWbKi1uGj3oAf6tEq4c',
-      client: 'd7a20f4c-61be-4e93-8c58-3f1b9e60a7d2',
-      audiences: ['api://orders.acme.example'],
-      scopes: new Set(['orders.read', 'user_impersonation']),
-      roles: ['Orders.Clerk'],
-      groups: [],
-      tokenId: 'Lk9Zr0Vd5mTn8HsYpQ7xAA',
-    },
-  },
-  'Entra ID, version 2.0, for an application': {
-    options: {
-      preset: 'entra-v2',
-      issuer: 'https://login.microsoftonline.com/4c9e1b70-8f25-4a6d-b3e1-90d7c2a5f846/v2.0',
-    },
-    header: { typ: 'JWT', alg: 'RS256', kid: 'mTn8HsYpQ7x2Lk9Zr0Vd5' },
-    payload: {
-      aud: '5b8f2d61-0c7e-49a3-a1d4-e96f30b8c752',
-      iss: 'https://login.microsoftonline.com/4c9e1b70-8f25-4a6d-b3e1-90d7c2a5f846/v2.0',
-      iat: 1790000000,
-      nbf: 1790000000,
-      exp: 1790004512,
-      aio: 'E2ZgYJhu',
-      azp: 'd7a20f4c-61be-4e93-8c58-3f1b9e60a7d2',
-      azpacr: '1',
-      idtyp: 'app',
-      oid: '93d1f0ab-5c26-4b7e-8e49-17ad6c0f25b8',
-      rh: '0.AAAA',
-      roles: ['Orders.Process.All'],
-      sub: '93d1f0ab-5c26-4b7e-8e49-17ad6c0f25b8',
-      tid: '4c9e1b70-8f25-4a6d-b3e1-90d7c2a5f846',
-      uti: 'Vd5mTn8HsYpQ7x2Lk9ZrAA',
-      ver: '2.0',
-    },
-    principal: {
-      subject: '93d1f0ab-5c26-4b7e-8e49-17ad6c0f25b8',
-      client: 'd7a20f4c-61be-4e93-8c58-3f1b9e60a7d2',
-      audiences: ['5b8f2d61-0c7e-49a3-a1d4-e96f30b8c752'],
-      scopes: new Set(),
-      roles: ['Orders.Process.All'],
-    },
-  },
-  'PingFederate, scopes in an array, without audience': {
-    options: { preset: 'pingfederate', issuer: 'https://sso.acme.example:9031', clients: ['orders-web'] },
-    header: { alg: 'ES256', kid: 'orders-2026a' },
-    payload: {
-      scope: ['openid', 'orders:read'],
-      client_id: 'orders-web',
-      agid: 'q7X2lK9zR0vD5mTn8HsYpW1cE4uGjAf8',
-      iss: 'https://sso.acme.example:9031',
-      jti: 'Zr0Vd5mTn8HsYpQ7x2Lk9W',
-      Username: 'mtan',
-      memberOf: ['cn=orders,dc=acme', 'cn=staff,dc=acme'],
-      exp: 1790007200,
-    },
-    principal: {
-      subject: undefined,
-      client: 'orders-web',
-      audiences: ['orders-web'],
-      scopes: new Set(['openid', 'orders:read']),
-      session: 'q7X2lK9zR0vD5mTn8HsYpW1cE4uGjAf8',
-      tokenId: 'Zr0Vd5mTn8HsYpQ7x2Lk9W',
-      issuedAt: undefined,
-    },
-  },
-  PingOne: {
-    options: { preset: 'pingone', issuer: 'https://auth.pingone.eu/2d7c9a41-e80f-4b35-a6d2-71f3c5b09e84/as' },
-    header: { kid: '3f9b2c70-64ad-11ef-9d1e-5b7c0a8e4f21', alg: 'RS256', typ: 'at+jwt' },
-    payload: {
-      client_id: '8c2e7f10-5ab4-4d63-9e17-0b6d3fa9c542',
-      iss: 'https://auth.pingone.eu/2d7c9a41-e80f-4b35-a6d2-71f3c5b09e84/as',
-      jti: 'a5d10c7e-93f2-4b86-8e40-6c1b7d2f5093',
-      iat: 1790000000,
-      exp: 1790003600,
-      aud: ['https://api.acme.example/orders'],
-      scope: 'orders:read',
-      sub: 'f07b2e9d-4c18-4a53-b6e7-82d0c9a1f364',
-      sid: 'c4e8a1b7-2d05-4f96-8a3b-9e70d5f1c268',
-      auth_time: 1789999100,
-      acr: 'Single_Factor',
-      'p1.permissions': ['orders:read'],
-    },
-    principal: {
-      subject: 'f07b2e9d-4c18-4a53-b6e7-82d0c9a1f364',
-      client: '8c2e7f10-5ab4-4d63-9e17-0b6d3fa9c542',
-      audiences: ['https://api.acme.example/orders'],
-      scopes: new Set(['orders:read']),
-      roles: ['orders:read'],
-      session: 'c4e8a1b7-2d05-4f96-8a3b-9e70d5f1c268',
-    },
-  },
-  Keycloak: {
-    options: { preset: 'keycloak', issuer: 'https://id.acme.example/realms/acme' },
-    header: { alg: 'RS256', typ: 'JWT', kid: 'Vd5mTn8HsYpQ7x2Lk9Zr0W1cE4uGjAf8oKiBtXqNzR3' },
-    payload: {
-      exp: 1790000300,
-      iat: 1790000000,
-      auth_time: 1789999100,
-      jti: 'onrtac:5c27a9e1-0f84-4d6b-b3a2-e91d70c8f546',
-      iss: 'https://id.acme.example/realms/acme',
-      aud: ['orders-api', 'account'],
-      sub: '2f9d7c10-a6b4-4e58-8d31-0c7b5e92f1a3',
-      typ: 'Bearer',
-      azp: 'orders-web',
-      sid: '81e0b4d7-6c29-4f53-9a8e-3d7f1c05b264',
-      acr: '1',
-      'allowed-origins': ['https://app.acme.example'],
-      realm_access: { roles: ['offline_access', 'clerk'] },
-      resource_access: { 'orders-api': { roles: ['read', 'refund'] }, account: { roles: ['view-profile'] } },
-      scope: 'openid profile orders:read',
-      preferred_username: 'mtan',
-      groups: ['/staff/orders'],
-    },
-    principal: {
-      subject: '2f9d7c10-a6b4-4e58-8d31-0c7b5e92f1a3',
-      client: 'orders-web',
-      audiences: ['orders-api', 'account'],
-      scopes: new Set(['openid', 'profile', 'orders:read']),
-      roles: ['offline_access', 'clerk', 'orders-api:read', 'orders-api:refund', 'account:view-profile'],
-      groups: ['/staff/orders'],
-      session: '81e0b4d7-6c29-4f53-9a8e-3d7f1c05b264',
-    },
-  },
-};
+const samples: Readonly<Record<string, Sample>> = { ...documentedTokens, ...documentedVariants };
 
 function issuerOf(options: IssuerOptions): Issuer {
   const [tenant, ...others] = expandTenants('acme', options);
@@ -351,7 +37,7 @@ function present({ options, header, payload }: Omit<Sample, 'principal'>): Verdi
   const { key, keySet } = keyFor(header);
   const decoded = decodeJwt(signTexts(JSON.stringify(header), JSON.stringify(payload), key), 16_384);
   assert.ok(decoded.ok);
-  const verified = verifyJwt(decoded.value, issuer.expectation, keySet, now);
+  const verified = verifyJwt(decoded.value, issuer.expectation, keySet, withinTheirLife);
   return verified.ok ? issuer.principalOf(verified.value) : verified;
 }
 
@@ -372,7 +58,7 @@ for (const [name, { principal, ...token }] of Object.entries(samples)) {
     const verdict = present(token);
     assert.ok(verdict.ok, JSON.stringify(verdict));
     for (const [member, expected] of Object.entries(principal)) {
-      assert.deepEqual(verdict.value[member as keyof Principal], expected, member);
+      assert.deepEqual(structuredClone(verdict.value[member as keyof Principal]), expected, member);
     }
   });
 
@@ -473,6 +159,44 @@ test('a Cognito token that was asked for with a resource has an audience, and it
   const verdict = present({ ...token, payload });
   assert.ok(verdict.ok);
   assert.deepEqual(verdict.value.audiences, ['https://api.acme.example']);
+});
+
+test('a lightweight token of Keycloak has no audience of itself, and is refused for that', () => {
+  const token = sample('Keycloak, lightweight, with an audience that was put into it');
+  const { aud: _, ...payload } = token.payload;
+  assert.deepEqual(refusalOf({ ...token, payload }), ['claim_missing', 'aud']);
+});
+
+test('the keys of a realm that encrypt are passed over, and a key of AD FS answers to its thumbprint', () => {
+  const { jwk } = aSigningKey('RS256', 'realm');
+  const published = { ...jwk, x5c: ['MIIC'], 'x5t#S256': 'Yk1', x5t: 'Zr9dTn2HsY7pWm1cE4uGjAf8oKi' };
+  const { keySet, skipped } = importKeySet({
+    keys: [
+      { ...published, alg: 'RS256', use: 'sig' },
+      { ...published, kid: 'enc', alg: 'RSA-OAEP', use: 'enc' },
+    ],
+  });
+  assert.deepEqual(skipped, [{ index: 1, kid: 'enc', reason: 'not_for_signatures' }]);
+  assert.equal(keySet.byThumbprint('Zr9dTn2HsY7pWm1cE4uGjAf8oKi').length, 1);
+});
+
+test('the old key and the new one both answer while AD FS rolls its certificate over', () => {
+  const { options, header, payload } = sample('AD FS, without kid');
+  const [primary, secondary] = [aSigningKey('RS256', 'primary'), aSigningKey('RS256', 'secondary')];
+  const { keySet } = importKeySet({
+    keys: [
+      { ...primary.jwk, x5t: 'primary-thumbprint' },
+      { ...secondary.jwk, x5t: 'secondary-thumbprint' },
+    ],
+  });
+  const issuer = issuerOf(options);
+  for (const [key, x5t] of [
+    [primary, 'primary-thumbprint'],
+    [secondary, 'secondary-thumbprint'],
+  ] as const) {
+    const decoded = decodeJwt(signTexts(JSON.stringify({ ...header, x5t }), JSON.stringify(payload), key), 16_384);
+    assert.ok(decoded.ok && verifyJwt(decoded.value, issuer.expectation, keySet, withinTheirLife).ok);
+  }
 });
 
 test('a role of one client never looks like a role of the realm or of another client', () => {

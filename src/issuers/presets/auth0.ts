@@ -11,7 +11,7 @@ export const auth0: Preset = {
   name: 'auth0',
   title: 'Auth0',
   discovery: ['openid'],
-  algorithms: ['RS256', 'PS256'],
+  algorithms: ['RS256', 'RS512', 'PS256'],
   types: ['jwt', 'at+jwt'],
   equals: {},
   places: { ...standardPlaces, client: [['client_id'], ['azp']], roles: [['permissions']] },

@@ -4,7 +4,8 @@ import { standardPlaces } from '../standard-places.ts';
 
 /**
  * AWS Cognito user pools. Access tokens have no `aud` unless the client asked with `resource`, so the clients that may
- * call must be listed; ID tokens are told apart by `token_use` (AWS, "Verifying JSON web tokens").
+ * call must be listed; ID tokens are told apart by `token_use` (AWS, "Verifying JSON web tokens"). A pool's issuer is at
+ * `cognito-idp` or, where it was updated to be one in several regions, at `issuer-cognito-idp` ("IssuerConfigurationType").
  */
 export const cognito: Preset = {
   name: 'cognito',
@@ -21,5 +22,6 @@ export const cognito: Preset = {
     remedy:
       'The issuer is the user pool, https://cognito-idp.REGION.amazonaws.com/REGION_POOL, and not the sign-in domain.',
   },
-  recognises: (document) => /^https:\/\/cognito-idp\.[\w-]+\.amazonaws\.com(\.cn)?\//.test(textOf(document, 'issuer')),
+  recognises: (document) =>
+    /^https:\/\/(issuer-)?cognito-idp\.[\w-]+\.amazonaws\.com(\.cn)?\//.test(textOf(document, 'issuer')),
 };
