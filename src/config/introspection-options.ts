@@ -1,5 +1,6 @@
 import { type Issuer, presetIntrospection } from '../issuers/index.ts';
-import type { IntrospectionOptions } from '../opaque/index.ts';
+import type { IntrospectionOptions, OpaqueTokenForm } from '../opaque/index.ts';
+import { linearMatches } from '../policy/index.ts';
 import type { IssuerConfig } from './config.ts';
 import { introspectionClient } from './introspection-client.ts';
 import { issuerIdentifier } from './issuer-identifier.ts';
@@ -30,12 +31,7 @@ export function introspectionOptions(
     endpoint,
     protocol,
     authentication: introspectionClient(introspection),
-    ...(opaque && {
-      form: {
-        ...(opaque.prefixes && { prefixes: opaque.prefixes }),
-        ...(opaque.pattern && { pattern: opaque.pattern }),
-      },
-    }),
+    ...(opaque && { form: formOf(opaque) }),
     ...(clients && { clients }),
     signed,
     expiry,
@@ -43,5 +39,12 @@ export function introspectionOptions(
     negativeCache,
     timeout,
     concurrency,
+  };
+}
+
+function formOf({ prefixes, pattern }: NonNullable<IssuerConfig['opaque']>): OpaqueTokenForm {
+  return {
+    ...(prefixes && { prefixes }),
+    ...(pattern && { matches: (token: string) => linearMatches(pattern, token) }),
   };
 }

@@ -36,11 +36,11 @@ export interface IntrospectionOptions {
   readonly cacheBytes?: number;
 }
 
-/** A token is the issuer's if it begins with one of the prefixes or matches the pattern. */
+/** A token is the issuer's if it begins with one of the prefixes, or matches. */
 export interface OpaqueTokenForm {
   readonly prefixes?: readonly string[];
-  /** A regular expression, unanchored. */
-  readonly pattern?: string;
+  /** Must be quick whatever the token is: a caller chooses it. */
+  matches?(token: string): boolean;
 }
 
 export interface IntrospectionDependencies {

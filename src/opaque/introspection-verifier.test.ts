@@ -213,14 +213,14 @@ test('a witness sees the issuer asked, whatever is remembered', async (t) => {
   assert.ok(!JSON.stringify([...told]).includes(token));
 });
 
-test('a token is recognised by prefix or pattern, and one of ours never is', () => {
+test('a token is recognised by prefix or by what it looks like, and one of ours never is', () => {
   const t = { after: () => undefined } as unknown as TestContext;
   const any = aVerifier(t, 'http://127.0.0.1:1/');
   assert.ok(any.recognises('whatever'));
   assert.ok(!any.recognises(generateOpaqueToken()));
   // GitHub's tokens have our prefix and another form.
   assert.ok(any.recognises('gho_16C7e42F292c6912E7710c838347Ae178B4a'));
-  const form = { prefixes: ['ya29.'], pattern: '^[0-9a-f]{40}$' };
+  const form = { prefixes: ['ya29.'], matches: (presented: string) => /^[0-9a-f]{40}$/.test(presented) };
   const some = aVerifier(t, 'http://127.0.0.1:1/', { form });
   assert.ok(some.recognises('ya29.a0AfB_'));
   for (let round = 0; round < 2; round++) assert.ok(some.recognises('0123456789'.repeat(4)));
