@@ -27,7 +27,7 @@ export interface RequestFinished {
   /** With its private facts: for the operator alone. */
   readonly rejection: Rejection | undefined;
   /** Whom the decision was about, where the token was good. */
-  readonly caller: Pick<Principal, 'issuer' | 'subject' | 'client' | 'tokenHash'> | undefined;
+  readonly caller: Pick<Principal, 'issuer' | 'subject' | 'client' | 'consumer' | 'tokenHash'> | undefined;
 }
 
 export const requestFinished: Channel<RequestFinished> = channel('gatehouse:gateway:request');

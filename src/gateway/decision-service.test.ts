@@ -83,7 +83,7 @@ for (const [proxy, lines] of [
 test('Envoy is told which fields of the client to take away', async (t) => {
   const { headers } = await ask(t, ['GET /decide/orders HTTP/1.1', 'Host: api.example.com', good]);
   const removed = headers.get('x-envoy-auth-headers-to-remove')?.split(',');
-  assert.deepEqual(removed, ['authorization', 'dpop', 'gatehouse-client']);
+  assert.deepEqual(removed, ['authorization', 'dpop', 'gatehouse-client', 'gatehouse-consumer']);
 });
 
 test('the phantom token is handed over in Authorization', async (t) => {

@@ -42,6 +42,7 @@ const explanationSchema = z
         issuer: z.string(),
         subject: z.string().optional(),
         client: z.string().optional(),
+        consumer: z.string().optional().openapi({ description: 'Who of the configured consumers has that client.' }),
         audiences: z.array(z.string()),
         scopes: z.array(z.string()),
         roles: z.array(z.string()),
@@ -87,12 +88,13 @@ function describe({ api, granted, steps, rejection, principal }: Explanation): z
   };
 }
 
-function describePrincipal({ kind, issuer, subject, client, ...rest }: Principal) {
+function describePrincipal({ kind, issuer, subject, client, consumer, ...rest }: Principal) {
   return {
     kind,
     issuer,
     ...(subject === undefined ? {} : { subject }),
     ...(client === undefined ? {} : { client }),
+    ...(consumer === undefined ? {} : { consumer }),
     audiences: [...rest.audiences],
     scopes: [...rest.scopes],
     roles: [...rest.roles],

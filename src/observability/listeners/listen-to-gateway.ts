@@ -61,8 +61,8 @@ function levelOf({ status, rejection }: RequestFinished): Exclude<LogLevel, 'sil
   return rejection === undefined ? 'info' : 'warn';
 }
 
-function callerOf({ issuer, subject, client, tokenHash }: NonNullable<RequestFinished['caller']>): object {
-  return { issuer, subject, client, token_hash: tokenHash };
+function callerOf({ issuer, subject, client, consumer, tokenHash }: NonNullable<RequestFinished['caller']>): object {
+  return { issuer, subject, client, consumer, token_hash: tokenHash };
 }
 
 function refusalOf(rejection: Rejection): object {
