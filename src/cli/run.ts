@@ -39,8 +39,8 @@ const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./keys.ts')).keysCommand(),
   },
   issuers: {
-    description: 'show for each issuer the state of its keys, and what to do where they cannot be had',
-    load: async () => (await import('./issuers.ts')).issuersCommand(),
+    description: 'show how each issuer stands; try one, or find out what to configure for it',
+    load: async () => (await import('./issuers/issuers-command.ts')).issuersCommand(),
   },
   'hash-password': {
     description: 'hash a password from standard input, for `accounts[].password`',

@@ -20,10 +20,11 @@ export function questionOfText(text: string): IssuerQuestion | undefined {
 }
 
 /**
- * About a configured issuer: one question, or one for each tenant.
+ * About a configured issuer: one question, or one for each tenant; none where it has no keys.
  *
  * @throws IssuerOptionsInvalid
  */
 export function questionsOfOptions(name: string, options: IssuerOptions): readonly IssuerQuestion[] {
-  return expandTenants(name, options).map((tenant) => planIssuer(name, tenant).keys);
+  const specs = expandTenants(name, options).map((tenant) => planIssuer(name, tenant).keys);
+  return specs.filter(({ jwksUri, discoveryUrls }) => jwksUri !== undefined || discoveryUrls.length > 0);
 }
