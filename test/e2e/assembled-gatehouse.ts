@@ -17,6 +17,8 @@ export interface AssembledGatehouse {
   readonly store: string;
   /** All lines that it has logged so far. */
   log(): string;
+  /** As when the file was changed. */
+  reload(makeConfig: (ports: Ports) => string): Promise<void>;
   /** As on SIGTERM. */
   stop(): Promise<void>;
   /** Stops it, where that was not done, and removes what it kept. */
@@ -32,8 +34,8 @@ export async function assembleGatehouse(
   const ports = await freePorts();
   const store = join(folder, 'gatehouse.db');
   const logFile = join(folder, 'log');
-  const config = read(`${makeConfig(ports)}\nstore: sqlite:${store}\n`);
-  const app: Application = await compose(config, { roles, logFile, clock });
+  const readWith = (make: typeof makeConfig): Config => read(`${make(ports)}\nstore: sqlite:${store}\n`);
+  const app: Application = await compose(readWith(makeConfig), { roles, logFile, clock });
   await app.start();
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => {
@@ -47,6 +49,7 @@ export async function assembleGatehouse(
     admin: `http://127.0.0.1:${ports.admin}`,
     store,
     log: () => readFileSync(logFile, 'utf8'),
+    reload: (make) => app.reload(readWith(make)),
     stop,
     async remove() {
       await stop();

@@ -1,6 +1,10 @@
+import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Clock } from '../../src/base/clock.ts';
 import { hashPassword } from '../../src/base/password.ts';
+import { adminAudience, bootstrapClientId } from '../../src/protocol/admin-access.ts';
 import { aForeignIssuer } from '../e2e/a-foreign-issuer.ts';
 import { aNeighbour } from '../e2e/a-neighbour.ts';
 import { anUpstream } from '../e2e/an-upstream.ts';
@@ -41,6 +45,10 @@ export interface RunningExchange {
   asked(): number;
   exchange(form: Form, client?: { readonly id: string; readonly secret?: string }): Promise<Answer>;
   ask(path: string, form: Form, client?: { readonly id: string; readonly secret?: string }): Promise<Answer>;
+  /** Revokes through the admin API. */
+  revoke(entry: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Takes other rules from now on. */
+  reload(rules: (issuer: string) => string): Promise<void>;
   /** A call of an API through the gateway. */
   call(path: string, token: string): Promise<Response>;
   close(): Promise<void>;
@@ -75,7 +83,10 @@ export async function anExchange(rules: (issuer: string) => string): Promise<Run
     });
   });
   const passwordHash = await hashPassword(password, { ln: 4, r: 8, p: 1 });
-  const makeConfig = (ports: Ports): string => `
+  const configWith =
+    (rules: (issuer: string) => string) =>
+    (ports: Ports): string =>
+      `
 gateway: { listen: 127.0.0.1:${ports.gateway} }
 admin: { listen: 127.0.0.1:${ports.admin} }
 provider:
@@ -126,7 +137,7 @@ clients:
 accounts:
   - { username: ada, password: '${passwordHash}', claims: { email: ada@example.com, email_verified: true } }
 `;
-  const house = await assembleGatehouse(makeConfig, clock);
+  const house = await assembleGatehouse(configWith(rules), clock);
   const facts = (claims: Claims): Claims => {
     const iat = Math.floor(clock() / 1000) - 10;
     return {
@@ -157,6 +168,16 @@ accounts:
     asked: () => asked,
     exchange: (form, client = web) => running.ask('/token', form, client),
     ask: (path, form, client = web) => post(house.provider, path, form as Record<string, string>, client),
+    async revoke(entry) {
+      const secret = readFileSync(join(dirname(house.store), 'gatehouse-admin.secret'), 'utf8').trim();
+      const grant = { grant_type: 'client_credentials', resource: adminAudience };
+      const { json } = await running.ask('/token', grant, { id: bootstrapClientId, secret });
+      const headers = { authorization: `Bearer ${json.access_token}`, 'content-type': 'application/json' };
+      const body = JSON.stringify(entry);
+      const answer = await fetch(`${house.admin}/revocations`, { method: 'POST', headers, body });
+      assert.equal(answer.status, 201, await answer.text());
+    },
+    reload: (others) => house.reload(configWith(others)),
     call: (path, token) => fetch(house.gateway + path, { headers: { authorization: `Bearer ${token}` } }),
     async close() {
       await house.remove();
