@@ -69,7 +69,13 @@ const request: RequestFinished = {
   bytesIn: 0,
   bytesOut: 512,
   rejection: undefined,
-  caller: { issuer: 'https://acme.example', subject: 'mira', client: 'web', tokenHash: 'ab'.repeat(32) },
+  caller: {
+    issuer: 'https://acme.example',
+    subject: 'mira',
+    client: 'web',
+    consumer: 'portal',
+    tokenHash: 'ab'.repeat(32),
+  },
 };
 
 const revocation: Revocation = {
@@ -107,6 +113,7 @@ test('a request that was let in is one line at info, with who called', (t) => {
     issuer: 'https://acme.example',
     subject: 'mira',
     client: 'web',
+    consumer: 'portal',
     token_hash: 'ab'.repeat(32),
   });
 });
