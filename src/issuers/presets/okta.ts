@@ -13,8 +13,8 @@ export const okta: Preset = {
   algorithms: ['RS256'],
   types: [undefined, 'jwt', 'at+jwt'],
   equals: {},
-  places: { ...standardPlaces, client: [['cid']], scopes: [['scp']] },
-  // ID tokens have no `cid`.
+  // Introspection answers have the names of RFC 7662; ID tokens have neither.
+  places: { ...standardPlaces, client: [['cid'], ['client_id']], scopes: [['scp'], ['scope']] },
   demands: ['subject', 'client'],
   audienceFromClient: false,
   refusal: (issuer) =>
