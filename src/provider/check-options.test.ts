@@ -131,3 +131,48 @@ test('people are sent back only where nobody listens on the way', () => {
   assert.ok(refused('javascript:alert(1)', true));
   assert.ok(refused('myapp:/cb', true));
 });
+
+test('a rule of the exchange is about something, and for APIs that there are', () => {
+  const rule = { from: ['acme'], to: ['orders'], clients: ['a'] };
+  assert.deepEqual(pathsOf({ exchange: [rule] }), []);
+  const wrong = [
+    { ...rule, to: ['orders', 'other'] },
+    { ...rule, from: [], clients: [], audience: [] },
+  ];
+  assert.deepEqual(pathsOf({ exchange: wrong }), [
+    'exchange.0.to.1',
+    'exchange.1.from',
+    'exchange.1.clients',
+    'exchange.1.audience',
+  ]);
+});
+
+test('a public client exchanges no tokens', () => {
+  const client: ClientOptions = { id: 'spa', grants: ['token-exchange'] };
+  assert.deepEqual(pathsOf({ clients: [client] }), ['clients.0.secret']);
+  assert.deepEqual(pathsOf({ clients: [{ ...client, grants: ['jwt-bearer'], secret: 's' }] }), []);
+});
+
+test('an issuer at which people sign in has a name, an https URL, a client, and says nothing that is ours to say', () => {
+  const acme = { name: 'acme', issuer: 'https://acme.example', client: { id: 'gatehouse', secret: 's' } };
+  assert.deepEqual(pathsOf({ signIn: [acme, { ...acme, name: 'acme-2' }], accounts: [] }), []);
+  const wrong = {
+    name: 'A/b',
+    issuer: 'http://acme.example',
+    discovery: 'acme.example',
+    client: { id: '', secret: '' },
+    scopes: ['a b'],
+    claims: { sub: [['email']], groups: [['groups']], cnf: [['x']] },
+  };
+  assert.deepEqual(pathsOf({ signIn: [wrong, acme, acme] }), [
+    'signIn.0.name',
+    'signIn.0.issuer',
+    'signIn.0.discovery',
+    'signIn.0.client.id',
+    'signIn.0.client.secret',
+    'signIn.0.scopes.0',
+    'signIn.0.claims.sub',
+    'signIn.0.claims.cnf',
+    'signIn.2.name',
+  ]);
+});

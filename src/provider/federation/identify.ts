@@ -70,7 +70,7 @@ async function redeem(
   accepted: URLSearchParams,
   { attempt, secrets }: ExpectedAnswer,
 ): Promise<Tokens> {
-  const response = await step('issuer_unavailable', () =>
+  const response = await step('answer_unfit', () =>
     oauth.authorizationCodeGrantRequest(
       server,
       client,

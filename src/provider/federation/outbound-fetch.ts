@@ -40,7 +40,9 @@ export function unavailable({ title, remedy, facts }: NetFailure): FederationFai
 
 function responseOf({ status, headers, body }: HttpResponse): Response {
   const parsed = isJson(headers['content-type']) ? parseStrictJson(body) : undefined;
-  if (parsed?.ok === false) throw new FederationFailure('answer_unfit', `an answer of the issuer is ${parsed.fault}`);
+  if (parsed?.ok === false) {
+    throw new FederationFailure('issuer_unavailable', `an answer of the issuer cannot be read: ${parsed.fault}`);
+  }
   return new Response(isEmpty(status) ? null : new Uint8Array(body), { status, headers });
 }
 

@@ -41,6 +41,6 @@ function userinfo({ server, client, options }: Upstream, accessToken: string, su
 function strictly(claims: object): JsonObject {
   const parsed = parseStrictJson(Buffer.from(JSON.stringify(claims)));
   if (!parsed.ok)
-    throw new FederationFailure('userinfo_unfit', `what the issuer says of the person is ${parsed.fault}`);
+    throw new FederationFailure('userinfo_unfit', `what the issuer says of the person cannot be kept: ${parsed.fault}`);
   return parsed.value as JsonObject;
 }

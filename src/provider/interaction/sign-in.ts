@@ -6,18 +6,13 @@ import { finish, type Visit } from './visit.ts';
 /** Characters; what is longer is nobody's, and not worth remembering. */
 const longestUsername = 256;
 
-/**
- * Where there is one way only, and it leads to a federated issuer, the person goes there at once; not again, though,
- * where they come back from there and have not become the one whom the client wants.
- */
+/** Where there is one way only, and it leads to a federated issuer, the person goes there at once. */
 export async function showSignIn(visit: Visit): Promise<void> {
   const { services, request, interaction } = visit;
   const [only, ...others] = services.federation.issuers;
   const isOnlyWay = only !== undefined && others.length === 0 && !services.accounts.local;
   const federated = isOnlyWay ? services.federation.byName(only.name) : undefined;
-  if (federated !== undefined && request.method === 'GET' && interaction.lastSubmission?.login === undefined) {
-    return beginFederated(visit, federated);
-  }
+  if (federated !== undefined && request.method === 'GET') return beginFederated(visit, federated);
   const hint = interaction.params['login_hint'];
   showLogin(visit, { status: 200, username: typeof hint === 'string' ? hint : '', error: undefined });
 }
