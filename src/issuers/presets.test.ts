@@ -5,6 +5,7 @@ import { type DocumentedToken, documentedTokens, withinTheirLife } from '../../t
 import { documentedVariants } from '../../test/fixtures/documented-variants.ts';
 import type { Principal } from '../protocol/principal.ts';
 import type { Verdict } from '../protocol/verdict.ts';
+import type { VerifiedToken } from '../protocol/verified-token.ts';
 import { decodeJwt, importKeySet, type KeySet, verifyJwt } from '../tokens/index.ts';
 import { createIssuer } from './create-issuer.ts';
 import { expandTenants } from './expand-tenants.ts';
@@ -228,6 +229,32 @@ test("Okta's org server and Google are refused for their own reasons, before any
   t.assert.equal(google.refusal?.code, 'issuer_not_verifiable');
   t.assert.deepEqual(google.expectation.issuers, ['https://accounts.google.com', 'accounts.google.com']);
   t.assert.equal(issuerOf(sample('Okta, for a user').options).refusal, undefined);
+});
+
+test("Google's access tokens are for your applications, and for nobody else's", () => {
+  const client = '481516234200-k2q9v1t5r8m3.apps.googleusercontent.com';
+  const claims = {
+    azp: client,
+    aud: client,
+    sub: '104729384756102938475',
+    scope: 'openid https://www.googleapis.com/auth/userinfo.email',
+    exp: 1790003600,
+    email: 'mira.tan@gmail.example',
+  };
+  const facts = { kind: 'opaque', hash: 'h', header: undefined, claims, keyId: undefined } as const;
+  const token = { ...facts, expiresAt: claims.exp * 1000, freshUntil: undefined } as unknown as VerifiedToken;
+  const ours = issuerOf({ preset: 'google', issuer: 'https://accounts.google.com', clients: [client] });
+  assert.ok(ours.clientStandsIn(claims));
+  const verdict = ours.principalOf(token);
+  assert.ok(verdict.ok, JSON.stringify(verdict));
+  const { subject, client: caller, audiences, scopes } = verdict.value;
+  assert.deepEqual([subject, caller, audiences], [claims.sub, client, [client]]);
+  assert.ok(scopes.has('https://www.googleapis.com/auth/userinfo.email'));
+  const others = issuerOf({ preset: 'google', issuer: 'https://accounts.google.com', clients: ['another'] });
+  const refused = others.principalOf(token);
+  assert.equal(!refused.ok && refused.rejection.code, 'client_not_accepted');
+  const anybody = issuerOf({ preset: 'google', issuer: 'https://accounts.google.com' }).principalOf(token);
+  assert.equal(!anybody.ok && anybody.rejection.code, 'claim_missing');
 });
 
 test('any standard provider works with the presets of the standards', () => {
