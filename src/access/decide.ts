@@ -2,6 +2,7 @@ import type { EpochMs } from '../base/clock.ts';
 import type { Issuer } from '../issuers/index.ts';
 import { checkAudience, evaluatePolicy } from '../policy/index.ts';
 import type { AccessRequest } from '../protocol/access-request.ts';
+import type { Principal } from '../protocol/principal.ts';
 import type { Verdict } from '../protocol/verdict.ts';
 import type { Witness } from '../protocol/witness.ts';
 import { type Authentication, authenticate } from './authenticate.ts';
@@ -59,14 +60,14 @@ function judge(
   const rejection =
     checkRevocation(gate.revocations, identity.value, api, now, witness) ?? //                      4. revocation
     checkBinding(principal, credential, witness) ?? //                                              5. binding
-    checkAudience(audiencesOf(api, issuer), principal, witness) ?? //                                          6. policy
+    checkAudience(audiencesOf(api, issuer, principal), principal, witness) ?? //                                          6. policy
     checkConsumer(api, consumer, principal, witness) ??
     evaluatePolicy(api.policy, principal, request, now, witness) ??
     checkRate(gate.rates, api, consumer, now, witness);
   return rejection === undefined ? granted : refused(rejection, principal);
 }
 
-/** Where an issuer's tokens name no audience, its configured clients stand for it, in its own tokens only. */
-function audiencesOf(api: ProtectedApi, issuer: Issuer): readonly string[] {
-  return issuer.standInAudiences.length === 0 ? api.audiences : [...api.audiences, ...issuer.standInAudiences];
+/** Where a token names no audience, its client may stand for it, as its issuer is configured. */
+function audiencesOf(api: ProtectedApi, issuer: Issuer, { claims, audiences }: Principal): readonly string[] {
+  return issuer.clientStandsIn(claims) ? [...api.audiences, ...audiences] : api.audiences;
 }

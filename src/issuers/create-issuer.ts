@@ -1,10 +1,10 @@
 import type { Issuer } from './issuer.ts';
 import type { KeySource } from './key-source.ts';
 import type { IssuerPlan } from './plan-issuer.ts';
-import { readPrincipal } from './read-principal.ts';
+import { clientStandsIn, readPrincipal } from './read-principal.ts';
 
 export function createIssuer({ expectation, rules, refusal, decryptionKeys }: IssuerPlan, keys: KeySource): Issuer {
-  const { name, identifier, clients, audienceFromClient } = rules;
+  const { name, identifier } = rules;
   return Object.freeze({
     name,
     identifier,
@@ -12,7 +12,7 @@ export function createIssuer({ expectation, rules, refusal, decryptionKeys }: Is
     keys,
     decryptionKeys,
     refusal,
-    standInAudiences: audienceFromClient && clients !== undefined ? [...clients] : [],
+    clientStandsIn: (claims) => clientStandsIn(claims, rules),
     principalOf: (token) => readPrincipal(token, rules),
   } satisfies Issuer);
 }

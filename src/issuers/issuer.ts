@@ -1,3 +1,4 @@
+import type { Claims } from '../protocol/claims.ts';
 import type { Principal } from '../protocol/principal.ts';
 import type { Rejection } from '../protocol/rejection.ts';
 import type { Verdict } from '../protocol/verdict.ts';
@@ -17,8 +18,12 @@ export interface Issuer {
   readonly decryptionKeys: readonly DecryptionKey[];
   /** Set where no JWT of this issuer can be verified here: the refusal that says why, before any key is sought. */
   readonly refusal: Rejection | undefined;
-  /** Client ids that stand for the audience in tokens without `aud` (Cognito): an API that accepts this issuer accepts them. */
-  readonly standInAudiences: readonly string[];
+  /**
+   * Whether the token names no audience and its client, one of those configured, stands for it (Cognito): then an API
+   * that accepts this issuer accepts the token as meant for it. A token that names its client as its audience is not
+   * such a one: ID tokens do (OpenID Connect Core section 2).
+   */
+  clientStandsIn(claims: Claims): boolean;
   /** Reads a verified token, JWT or opaque, by the preset's places of claims. */
   principalOf(token: VerifiedToken): Verdict<Principal>;
 }

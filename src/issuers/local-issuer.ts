@@ -43,7 +43,7 @@ export function createLocalIssuer(options: LocalIssuerOptions): Issuer {
     keys: localKeySource(options),
     decryptionKeys: [],
     refusal: undefined,
-    standInAudiences: [],
+    clientStandsIn: () => false,
     principalOf: (token) => readPrincipal(token, rules),
   } satisfies Issuer);
 }

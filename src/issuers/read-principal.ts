@@ -102,11 +102,19 @@ function checkClient(client: string | undefined, { clients }: PrincipalRules): R
 }
 
 /** Without an allow-list of clients, every client of the issuer would pass: a missing audience is never good by itself. */
-function standIn(
-  client: string | undefined,
-  { audienceFromClient, clients }: PrincipalRules,
-): readonly string[] | undefined {
-  return audienceFromClient && clients !== undefined && client !== undefined ? [client] : undefined;
+function mayStandIn({ audienceFromClient, clients }: PrincipalRules): boolean {
+  return audienceFromClient && clients !== undefined;
+}
+
+/** Of a token that was read: whether it names no audience, so that its client counts as one. */
+export function clientStandsIn(claims: Claims, rules: PrincipalRules): boolean {
+  if (!mayStandIn(rules)) return false;
+  const audiences = readFirstStrings(claims, rules.places.audience);
+  return audiences.ok && audiences.value === undefined;
+}
+
+function standIn(client: string | undefined, rules: PrincipalRules): readonly string[] | undefined {
+  return mayStandIn(rules) && client !== undefined ? [client] : undefined;
 }
 
 function invalid(claim: string, expected: string): Rejection {
