@@ -9,6 +9,7 @@ import { checkExchange } from './check-exchange.ts';
 import { checkForwarding } from './check-forwarding.ts';
 import { checkIdentities } from './check-identities.ts';
 import { checkIntrospection } from './check-introspection.ts';
+import { checkKeySets } from './check-key-sets.ts';
 import { checkListeners } from './check-listeners.ts';
 import { checkProviderOptions } from './check-provider-options.ts';
 import { checkRoutes } from './check-routes.ts';
@@ -20,6 +21,7 @@ import type { Findings } from './findings.ts';
 export const checks: readonly ((config: Config, findings: Findings) => void)[] = [
   checkListeners,
   checkAcceptedIssuers,
+  checkKeySets,
   checkIntrospection,
   checkDecryption,
   checkAsking,

@@ -160,6 +160,17 @@ for (const [host, kind] of [
   );
 }
 
+judged(
+  'one key set for two issuers is warned about',
+  {
+    issuers: {
+      north: '{ issuer: https://north.example, jwksUri: https://id.example/keys }',
+      south: '{ issuer: https://south.example, jwksUri: https://id.example/keys }',
+    },
+  },
+  '4  warning: issuers.south.jwksUri: is the key set of north, too: whoever has one of its keys can sign for both. Remedy: Give each its own, unless one provider stands behind both.',
+);
+
 const second = legacy.replace('legacy', 'second');
 judged(
   'of two that take any opaque token only the first would be asked',
