@@ -60,7 +60,7 @@ function judge(
   const rejection =
     checkRevocation(gate.revocations, identity.value, api, now, witness) ?? //                      4. revocation
     checkBinding(principal, credential, witness) ?? //                                              5. binding
-    checkAudience(audiencesOf(api, issuer, principal), principal, witness) ?? //                                          6. policy
+    checkAudience(audiencesOf(api, issuer, principal), principal, witness) ?? //                    6. policy
     checkConsumer(api, consumer, principal, witness) ??
     evaluatePolicy(api.policy, principal, request, now, witness) ??
     checkRate(gate.rates, api, consumer, now, witness);
