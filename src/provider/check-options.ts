@@ -2,6 +2,7 @@ import { isAddressBlock } from '../base/address-blocks.ts';
 import { parsePasswordHash } from '../base/password.ts';
 import { isScopeToken } from '../protocol/scope.ts';
 import { checkClient } from './check-client.ts';
+import { checkExchange } from './check-exchange.ts';
 import { checkSignIn } from './check-sign-in.ts';
 import type { ClientOptions } from './client-options.ts';
 import { isConfidential } from './loopback.ts';
@@ -10,7 +11,7 @@ import type { ApiOptions, ProviderOptions } from './provider-options.ts';
 
 /** Everything that is wrong with the options. */
 export function checkOptions(options: ProviderOptions): readonly OptionFault[] {
-  const { issuer, apis, clients = [], accounts = [], signIn = [], trustedProxies = [] } = options;
+  const { issuer, apis, clients = [], accounts = [], signIn = [], exchange = [], trustedProxies = [] } = options;
   return [
     ...checkIssuer(issuer),
     ...apis.flatMap((api, index) => below(['apis', index], checkApi(api))),
@@ -26,6 +27,7 @@ export function checkOptions(options: ProviderOptions): readonly OptionFault[] {
     ...unique('accounts', 'username', accounts),
     ...signIn.flatMap((issuer, index) => below(['signIn', index], checkSignIn(issuer))),
     ...unique('signIn', 'name', signIn),
+    ...exchange.flatMap((rule, index) => below(['exchange', index], checkExchange(rule, apis))),
     ...trustedProxies.flatMap((block, index) =>
       isAddressBlock(block)
         ? []

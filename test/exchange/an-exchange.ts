@@ -45,6 +45,9 @@ export interface RunningExchange {
   asked(): number;
   exchange(form: Form, client?: { readonly id: string; readonly secret?: string }): Promise<Answer>;
   ask(path: string, form: Form, client?: { readonly id: string; readonly secret?: string }): Promise<Answer>;
+  /** The newest line of the log with these words, which may take its time to get there. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests read what they expect to be there
+  logged(...words: readonly string[]): Promise<any>;
   /** Revokes through the admin API. */
   revoke(entry: Readonly<Record<string, unknown>>): Promise<void>;
   /** Takes other rules from now on. */
@@ -168,6 +171,17 @@ accounts:
     asked: () => asked,
     exchange: (form, client = web) => running.ask('/token', form, client),
     ask: (path, form, client = web) => post(house.provider, path, form as Record<string, string>, client),
+    async logged(...words) {
+      for (let attempt = 0; attempt < 100; attempt++) {
+        const line = house
+          .log()
+          .split('\n')
+          .findLast((each) => words.every((word) => each.includes(word)));
+        if (line !== undefined) return JSON.parse(line);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      return undefined;
+    },
     async revoke(entry) {
       const secret = readFileSync(join(dirname(house.store), 'gatehouse-admin.secret'), 'utf8').trim();
       const grant = { grant_type: 'client_credentials', resource: adminAudience };

@@ -159,11 +159,8 @@ test('a token that the gateway would refuse is refused, and the client is told t
 
 test('the operator is told the facts', async () => {
   await refusal(exchangeOf(running.acmeToken({ ...verified, aud: 'https://elsewhere.example' }), orders));
-  const line = running.house
-    .log()
-    .split('\n')
-    .findLast((each) => each.includes('refused by the provider'));
-  const { rejection, client, endpoint } = JSON.parse(line ?? '{}');
+  const line = await running.logged('refused by the provider', 'https://elsewhere.example');
+  const { rejection, client, endpoint } = line;
   assert.deepEqual([endpoint, client, rejection.code], ['token', web.id, 'audience_mismatch']);
   assert.deepEqual(rejection.facts.actual, ['https://elsewhere.example']);
 });

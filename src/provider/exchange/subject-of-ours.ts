@@ -4,6 +4,7 @@ import type { Principal } from '../../protocol/principal.ts';
 import { rejection } from '../../protocol/rejection.ts';
 import { accept, refuse, type Verdict } from '../../protocol/verdict.ts';
 import { oidcClaims } from '../engine/oidc-claims.ts';
+import { type ClaimPlaces, mapClaims } from '../federation/map-claims.ts';
 import type { Services } from '../services.ts';
 
 /** Whom a token of ours is to be about. */
@@ -14,21 +15,21 @@ export interface SubjectOfOurs {
 }
 
 /**
- * Somebody whom another issuer knows gets a subject of ours, once and for ever. What this token says of them counts for
- * what comes of it, before what they brought along when they last signed in; it is not kept, since the next token may be
- * another client's and say less.
+ * Somebody whom another issuer knows gets a subject of ours, once and for ever, and the same by which they sign in. What
+ * this token says of them counts for what comes of it, before what they brought along when they last signed in; it is
+ * not kept, since the next token may be another client's and say less.
  */
 export async function subjectOfOurs(
   services: Services,
   principal: Principal,
   now: EpochMs,
 ): Promise<Verdict<SubjectOfOurs>> {
-  const { subject } = principal;
+  const { subject, issuer, claims } = principal;
   if (subject === undefined) return refuse(rejection('claim_missing', { claim: 'sub' }));
-  if (principal.issuer === services.issuer) return knownHere(services, subject, principal.client);
-  const facts = { at: now, signedIn: false, claims: undefined };
-  const linked = await services.accountLinks.link(principal.issuer, subject, facts);
-  return accept({ subject: linked.subject, claims: { ...linked.claims, ...standardClaims(principal.claims) } });
+  if (issuer === services.issuer) return knownHere(services, subject, principal.client);
+  const linked = await services.accountLinks.link(issuer, subject, { at: now, signedIn: false, claims: undefined });
+  const said = mapClaims(claims, placesAt(services, issuer));
+  return accept({ subject: linked.subject, claims: { ...linked.claims, ...said } });
 }
 
 /** An account, somebody who came from another issuer, or the client itself. Who is none of them any more has no tokens. */
@@ -44,8 +45,14 @@ async function knownHere(
 }
 
 /** OpenID Connect Core section 5.4: the claims that mean the same with every issuer. */
-function standardClaims(claims: JsonObject): JsonObject {
-  const names = Object.values(oidcClaims).flat();
-  const said = names.filter((name) => name !== 'sub' && Object.hasOwn(claims, name));
-  return Object.fromEntries(said.map((name) => [name, claims[name]]));
+const standardPlaces: Readonly<Record<string, ClaimPlaces>> = Object.fromEntries(
+  Object.values(oidcClaims)
+    .flat()
+    .filter((name) => name !== 'sub')
+    .map((name) => [name, [[name]]]),
+);
+
+/** Where the issuer has the claims about a person, as for those who sign in there. */
+function placesAt({ federation }: Services, issuer: string): Readonly<Record<string, ClaimPlaces>> {
+  return federation.issuers.find(({ identifier }) => identifier === issuer)?.claims ?? standardPlaces;
 }
