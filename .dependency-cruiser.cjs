@@ -56,7 +56,7 @@ const doors = modules
     name: `${module}-is-entered-by-its-door`,
     severity: 'error',
     from: { path: '^src/', pathNot: `^src/${module}/|\\.test\\.ts$` },
-    to: { path: `^src/${module}/`, pathNot: `^src/${module}/index\\.ts$|^src/store/sqlite/index\\.ts$` },
+    to: { path: `^src/${module}/`, pathNot: `^src/${module}/index\\.ts$|^src/store/(sqlite|postgres)/index\\.ts$` },
   }));
 
 const only = (name, target, importers) => ({

@@ -10,4 +10,7 @@ execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '--pro
   cwd: root,
   stdio: 'inherit',
 });
-await cp(`${root}src/store/sqlite/migrations`, `${root}dist/store/sqlite/migrations`, { recursive: true });
+for (const engine of ['sqlite', 'postgres']) {
+  const migrations = `store/${engine}/migrations`;
+  await cp(`${root}src/${migrations}`, `${root}dist/${migrations}`, { recursive: true });
+}

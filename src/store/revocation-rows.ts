@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { LogPage, LogPosition, PreparedRevocation, Revocation, RevocationKind } from '../revocation/index.ts';
+import { auditRow } from './audit-row.ts';
 import type { RevocationRow } from './schema.ts';
 
 /** What an append leaves on its entries: 72 bits of chance, so that no two histories have one in common. */
@@ -12,9 +13,9 @@ export function numbered(entries: readonly PreparedRevocation[], head: number): 
   return entries.map((entry, index) => ({ ...entry, seq: head - entries.length + 1 + index }));
 }
 
-export function revocationRow({ expiresAt, from, ...entry }: Revocation, mark: string): RevocationRow {
+export function revocationRow({ expiresAt, from, ...entry }: PreparedRevocation): Omit<RevocationRow, 'seq' | 'mark'> {
   const { client = null, before = null, reason = null } = entry;
-  return { ...entry, mark, client, before, reason, begins_at: from ?? null, expires_at: expiresAt };
+  return { ...entry, client, before, reason, begins_at: from ?? null, expires_at: expiresAt };
 }
 
 /** Member by member: a gateway that starts reads a million rows. */
@@ -34,9 +35,9 @@ export function revocationOf(row: RevocationRow): Revocation {
   };
 }
 
-/** What the audit log says of an entry. */
-export function auditOf({ seq, at, actor, ...details }: Revocation) {
-  return { at, actor, action: 'revocation.created', target: String(seq), details };
+/** What the audit log says of an entry; its target is the sequence number. */
+export function auditOf({ at, actor, ...details }: PreparedRevocation, target: string) {
+  return auditRow({ at, actor, action: 'revocation.created', target, details });
 }
 
 type Nullable<Row> = { readonly [Column in keyof Row]: Row[Column] | null };

@@ -1,15 +1,9 @@
+import { after } from 'node:test';
 import { type Clock, systemClock } from '../../src/base/clock.ts';
-import type { Store } from '../../src/store/index.ts';
 import { aSqliteStore } from '../fixtures/a-sqlite-store.ts';
-
-/** A store of its own, empty when opened. */
-export interface TemporaryStore {
-  readonly store: Store;
-  /** Opens the same store once more, as another process would. */
-  another(): Promise<Store>;
-  /** Closes all that was opened, and removes what was stored. */
-  close(): Promise<void>;
-}
+import { PostgresServer } from './a-postgres-server.ts';
+import { aPostgresStore } from './a-postgres-store.ts';
+import type { TemporaryStore } from './temporary-store.ts';
 
 export interface Engine {
   readonly name: string;
@@ -24,5 +18,17 @@ const sqlite: Engine = {
   },
 };
 
+/** One for all tests of a file, started when the first of them asks. */
+let server: Promise<PostgresServer> | undefined;
+after(async () => (await server)?.close());
+
+const postgres: Engine = {
+  name: 'PostgreSQL',
+  async open(clock) {
+    server ??= PostgresServer.start();
+    return aPostgresStore(await server, clock);
+  },
+};
+
 /** Every engine that there is, each the real one. */
-export const engines: readonly Engine[] = [sqlite];
+export const engines: readonly Engine[] = [sqlite, postgres];

@@ -1,5 +1,4 @@
 import type { PreparedRevocation, Revocation } from '../../revocation/index.ts';
-import { auditRow } from '../audit-row.ts';
 import { build } from '../query-builder.ts';
 import { auditOf, newMark, numbered, revocationRow } from '../revocation-rows.ts';
 import type { SqlConnection } from './sql-connection.ts';
@@ -12,12 +11,13 @@ export function appendRevocations(sql: SqlConnection, entries: readonly Prepared
   const mark = newMark();
   const head = sql.first(advance(entries.length, mark))?.head;
   if (head === undefined) throw new Error('The store has lost the row that says where its log ends.');
-  const revocations = numbered(entries, head);
-  for (const entry of revocations) {
-    sql.run(build.insertInto('revocations').values(revocationRow(entry, mark)));
-    sql.run(build.insertInto('audit').values(auditRow(auditOf(entry))));
+  const first = head - entries.length + 1;
+  for (const [index, entry] of entries.entries()) {
+    const seq = first + index;
+    sql.run(build.insertInto('revocations').values({ seq, mark, ...revocationRow(entry) }));
+    sql.run(build.insertInto('audit').values(auditOf(entry, String(seq))));
   }
-  return revocations;
+  return numbered(entries, head);
 }
 
 function advance(count: number, mark: string) {
