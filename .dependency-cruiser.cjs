@@ -80,6 +80,7 @@ module.exports = {
     ...mayImport,
     ...doors,
     only('oidc-provider-has-one-importer', 'node_modules/(@types/)?oidc-provider/', '^src/provider/'),
+    only('oauth4webapi-has-one-importer', 'node_modules/oauth4webapi/', '^src/provider/federation/'),
     only('verified-tokens-come-from-verification', '^src/protocol/mark-verified\\.ts$', '^src/(tokens|opaque)/'),
     only('cel-has-one-importer', 'node_modules/@marcbachmann/cel-js/', '^src/policy/'),
     only('kysely-stays-in-the-store', 'node_modules/(kysely|pg)/', '^src/store/'),
