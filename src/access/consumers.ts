@@ -36,8 +36,12 @@ export interface Consumers {
   of(issuerName: string, client: string | undefined): Consumer | undefined;
 }
 
+/** One for all configurations that name nobody, so that what is remembered outlives a reload. */
+const nobody: Consumers = Object.freeze({ of: () => undefined });
+
 /** @throws TypeError where one client of one issuer would be two consumers */
 export function createConsumers(options: readonly ConsumerOptions[]): Consumers {
+  if (options.length === 0) return nobody;
   const issuers = new Map<string, Map<string, Consumer>>();
   for (const option of options) {
     const consumer = consumerOf(option);
