@@ -1,6 +1,8 @@
 import type { Access, ProtectedApi } from '../access/index.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Issuer } from '../issuers/index.ts';
+import type { HttpClient } from '../net/index.ts';
+import type { IntrospectionHealth } from '../opaque/index.ts';
 import type { Provider, SigningKeyStore } from '../provider/index.ts';
 import type { NewRevocation, Revocation, RevocationFilter } from '../revocation/index.ts';
 import type { ApiDescription } from './api-description.ts';
@@ -16,6 +18,10 @@ export interface AdminDependencies {
   apis(): readonly ApiDescription[];
   /** All issuers, our own provider among them. */
   issuers(): readonly Issuer[];
+  /** How the issuers answer that are asked about their tokens. */
+  introspections(): readonly IntrospectionHealth[];
+  /** By what issuers are called. */
+  readonly http: HttpClient;
   readonly revocations: RevocationAdministration;
   /** Where there is none, its clients, tokens and keys have no endpoints. */
   readonly provider: Pick<Provider, 'clients' | 'tokens' | 'rotateKeys'> | undefined;

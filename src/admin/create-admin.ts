@@ -11,6 +11,7 @@ import { auditEndpoint } from './endpoints/audit-endpoint.ts';
 import { clientEndpoints } from './endpoints/client-endpoints.ts';
 import { explainEndpoint } from './endpoints/explain-endpoint.ts';
 import { issuerEndpoints } from './endpoints/issuer-endpoints.ts';
+import { issuerTestEndpoint } from './endpoints/issuer-test-endpoint.ts';
 import { keyEndpoints } from './endpoints/key-endpoints.ts';
 import { metricsEndpoint } from './endpoints/metrics-endpoint.ts';
 import { openapiEndpoint } from './endpoints/openapi-endpoint.ts';
@@ -52,6 +53,7 @@ export function createAdmin(options: AdminOptions, dependencies: AdminDependenci
   app.use(limitBody);
   if (options.metrics !== 'open') metricsEndpoint(app, dependencies);
   issuerEndpoints(app, dependencies);
+  issuerTestEndpoint(app, dependencies);
   apiEndpoints(app, dependencies);
   revocationEndpoints(app, dependencies);
   explainEndpoint(app, dependencies);

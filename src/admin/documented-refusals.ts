@@ -14,4 +14,5 @@ export const refusals = {
 };
 
 export const notFound = { 404: answer('There is no such resource.') };
+export const tooMany = { 429: answer('Too often; Retry-After says when again.') };
 export const conflict = { 409: answer('The resource is in a state that forbids this.') };

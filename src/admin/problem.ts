@@ -44,6 +44,11 @@ const problems = {
     title: 'The resource is in a state that forbids this.',
     remedy: 'See `errors` for what stands in the way.',
   },
+  too_many_tests: {
+    status: 429,
+    title: 'Issuers were tested too often in a short time.',
+    remedy: 'Wait as long as Retry-After says, or use `gatehouse issuers test` on the machine itself.',
+  },
   store_unavailable: {
     status: 503,
     title: 'What is kept cannot be read or written at the moment.',

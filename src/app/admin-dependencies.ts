@@ -13,6 +13,8 @@ export function adminDependencies(house: House, metrics: () => Promise<string>):
     protectedApi: (name) => house.generation().guarded.find((api) => api.name === name),
     apis: () => house.generation().config.apis.map(describeApi),
     issuers: () => [house.own()?.issuer ?? [], house.generation().vouchers.registry.all].flat(),
+    introspections: () => house.generation().vouchers.sources.health(),
+    http: house.http,
     revocations: {
       revoke: (entries) => revocations.revoke(entries),
       list: (filter) => store.revocationLog.list(filter),

@@ -1,5 +1,6 @@
 import { type HttpClient, type HttpRequest, isLoopbackHost } from '../net/index.ts';
 import type { JsonObject } from '../protocol/claims.ts';
+import { clip } from './clip.ts';
 import { type DiscoveryDocument, fetchDiscovery } from './fetch-discovery.ts';
 import { documentFailed, type IssuerResult } from './issuer-failure.ts';
 import type { KeySpec } from './key-spec.ts';
@@ -33,7 +34,8 @@ function readDocument({ url, document }: DiscoveryDocument, spec: KeySpec): Issu
   const { issuer } = document;
   // RFC 8414 section 3.3: "If these values are not identical, the data contained in the response MUST NOT be used."
   if (typeof issuer !== 'string' || !spec.documentIssuers.includes(issuer)) {
-    return documentFailed('discovery_issuer_mismatch', { url, expected: spec.documentIssuers, actual: issuer ?? null });
+    const actual = typeof issuer === 'string' ? clip(issuer) : null;
+    return documentFailed('discovery_issuer_mismatch', { url, expected: spec.documentIssuers, actual });
   }
   const warnings = warningsOf(document, spec);
   return discoveredLocation({ url, document }, warnings);
@@ -59,5 +61,5 @@ function leadsNowhereNew(documentUrl: string, jwksUri: string): boolean {
 function warningsOf(document: JsonObject, { acceptedIssuers }: KeySpec): readonly string[] {
   const { access_token_issuer: issuer } = document;
   if (typeof issuer !== 'string' || acceptedIssuers.includes(issuer)) return [];
-  return [`Access tokens carry the iss ${JSON.stringify(issuer)}, which is not in issuers.*.acceptedIssuers.`];
+  return [`Access tokens carry the iss ${JSON.stringify(clip(issuer))}, which is not in issuers.*.acceptedIssuers.`];
 }

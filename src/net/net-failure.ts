@@ -18,7 +18,7 @@ const netFailureKinds = {
   forbidden_address: {
     title: 'The address is one that is never fetched from.',
     remedy:
-      'Link-local, cloud metadata, unspecified, multicast and reserved addresses are refused, and so is a loopback address that another server names. Correct the URL or the DNS entry.',
+      'Link-local, cloud metadata, unspecified, multicast and reserved addresses are refused, and so is loopback unless the configuration or the command line names it. Correct the URL or the DNS entry.',
   },
   unknown_host: {
     title: 'The host name is unknown.',

@@ -1,15 +1,18 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Issuer } from '../../issuers/index.ts';
+import type { IntrospectionHealth } from '../../opaque/index.ts';
 import { kindOf, type Rejection } from '../../protocol/rejection.ts';
 import type { AdminDependencies } from '../admin-dependencies.ts';
 import type { AdminApp } from '../admin-env.ts';
 import { notFound, refusals } from '../documented-refusals.ts';
+import { describeIntrospection, introspectionSchema } from '../issuers/introspection-form.ts';
 import { problem } from '../problem.ts';
 import { isoTimeOr, jsonAnswer, jsonOf, textSchema } from '../wire.ts';
 
 const keyHealthSchema = z
   .object({
     state: z.enum(['waiting', 'fresh', 'stale', 'unavailable', 'unused']),
+    discovery: z.string().nullable().openapi({ description: 'The discovery document that named the key set.' }),
     jwks_uri: z.string().nullable(),
     last_success: z.string().nullable(),
     last_attempt: z.string().nullable(),
@@ -32,13 +35,14 @@ const issuerSchema = z
     algorithms: z.array(z.string()),
     refusal: z.string().nullable().openapi({ description: 'Why no JWT of it is accepted, if so.' }),
     keys: keyHealthSchema,
+    introspection: introspectionSchema.nullable().openapi({ description: 'Null where it is not asked about tokens.' }),
   })
   .openapi('Issuer');
 
 const list = createRoute({
   method: 'get',
   path: '/issuers',
-  summary: 'List the issuers and the health of their keys',
+  summary: 'List the issuers, and how they stand',
   responses: { 200: jsonAnswer('All issuers.', z.object({ items: z.array(issuerSchema) })), ...refusals },
 });
 
@@ -54,7 +58,8 @@ const show = createRoute({
   },
 });
 
-export function issuerEndpoints(app: AdminApp, { issuers }: AdminDependencies): void {
+export function issuerEndpoints(app: AdminApp, { issuers, introspections }: AdminDependencies): void {
+  const describe = (issuer: Issuer) => describeIssuer(issuer, introspections());
   app.openapi(list, (c) => c.json({ items: issuers().map(describe) }, 200));
 
   app.openapi(show, (c) => {
@@ -66,7 +71,8 @@ export function issuerEndpoints(app: AdminApp, { issuers }: AdminDependencies): 
   });
 }
 
-function describe(issuer: Issuer): z.infer<typeof issuerSchema> {
+function describeIssuer(issuer: Issuer, asked: readonly IntrospectionHealth[]): z.infer<typeof issuerSchema> {
+  const introspection = asked.find(({ issuerName }) => issuerName === issuer.name);
   return {
     name: issuer.name,
     identifier: issuer.identifier,
@@ -74,6 +80,7 @@ function describe(issuer: Issuer): z.infer<typeof issuerSchema> {
     algorithms: [...issuer.expectation.algorithms],
     refusal: reasonOf(issuer.refusal),
     keys: describeKeys(issuer),
+    introspection: introspection === undefined ? null : describeIntrospection(introspection),
   };
 }
 
@@ -87,6 +94,7 @@ function describeKeys({ keys }: Issuer): z.infer<typeof keyHealthSchema> {
   const health = keys.health();
   return {
     state: health.state,
+    discovery: health.discovery ?? null,
     jwks_uri: health.jwksUri ?? null,
     last_success: isoTimeOr(health.lastSuccess),
     last_attempt: isoTimeOr(health.lastAttempt),

@@ -5,6 +5,7 @@ import type { AdminApp } from '../admin-env.ts';
 import { auditCall } from '../audit-call.ts';
 import { refusals } from '../documented-refusals.ts';
 import { describeKeys, keySchema } from '../keys/key-form.ts';
+import { takesNoBody } from '../takes-no-body.ts';
 import { isoTime, jsonAnswer } from '../wire.ts';
 
 const keysSchema = z.object({ items: z.array(keySchema) });
@@ -22,6 +23,7 @@ const rotate = createRoute({
   summary: 'Let the next key sign, and make the one after it',
   description:
     'No token that was issued before becomes bad by it: the key before stays published until the last has expired.',
+  middleware: takesNoBody,
   responses: { 200: jsonAnswer('The keys as they are now.', keysSchema), ...refusals },
 });
 

@@ -1,3 +1,4 @@
+import { clip } from '../clip.ts';
 import type { IssuerFailure } from '../issuer-failure.ts';
 import { type DiagnosisStep, type DiagnosisStepName, diagnosisSteps } from './diagnosis.ts';
 import type { Notice } from './notice.ts';
@@ -15,7 +16,13 @@ export class Course {
 
   /** @returns whether the step was passed */
   record(step: DiagnosisStepName, { seen = [], notices = [], failure }: Judged): boolean {
-    this.#steps.push({ step, outcome: failure === undefined ? 'passed' : 'failed', seen, notices, failure });
+    this.#steps.push({
+      step,
+      outcome: failure === undefined ? 'passed' : 'failed',
+      seen: seen.map(clip),
+      notices,
+      failure,
+    });
     return failure === undefined;
   }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../protocol/claims.ts';
+import { clip } from '../clip.ts';
 import { templateOf } from '../expand-tenants.ts';
 import type { DiscoveryDocument } from '../fetch-discovery.ts';
 import type { PresetGuess } from '../guess-preset.ts';
@@ -19,7 +20,7 @@ export function judgeDocument(
   const issuer = textOf(document, 'issuer');
   const isExpected = expected === undefined ? issuer !== '' : expected.includes(issuer);
   if (!isExpected) {
-    return documentFailed('discovery_issuer_mismatch', { url, expected: expected ?? 'any', actual: issuer });
+    return documentFailed('discovery_issuer_mismatch', { url, expected: expected ?? 'any', actual: clip(issuer) });
   }
   const notices = [
     ...placeNotices(url, issuer, expected),
@@ -32,7 +33,7 @@ export function judgeDocument(
 
 function placeNotices(url: string, issuer: string, expected: readonly string[] | undefined): readonly Notice[] {
   if (expected !== undefined || issuer.includes(tenantPlace)) return [];
-  return documentUrlsOf(issuer).includes(url) ? [] : [notice('issuer_elsewhere', { issuer, url })];
+  return documentUrlsOf(issuer).includes(url) ? [] : [notice('issuer_elsewhere', { issuer: clip(issuer), url })];
 }
 
 function formNotices(issuer: string, { preset }: PresetGuess): readonly Notice[] {
@@ -45,5 +46,5 @@ function formNotices(issuer: string, { preset }: PresetGuess): readonly Notice[]
 function accessTokenNotices(document: JsonObject, issuer: string, { preset }: PresetGuess): readonly Notice[] {
   const carried = textOf(document, 'access_token_issuer');
   const known = URL.canParse(issuer) ? (presets[preset].acceptedIssuers?.(issuer) ?? [issuer]) : [issuer];
-  return carried === '' || known.includes(carried) ? [] : [notice('access_token_issuer', { iss: carried })];
+  return carried === '' || known.includes(carried) ? [] : [notice('access_token_issuer', { iss: clip(carried) })];
 }

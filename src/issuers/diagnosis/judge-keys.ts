@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../base/clock.ts';
 import type { VerificationKey } from '../../tokens/index.ts';
+import { clip } from '../clip.ts';
 import type { FetchedKeys } from '../fetch-keys.ts';
 import { documentFailed, type IssuerFailure } from '../issuer-failure.ts';
 import type { SkippedKeyFacts } from '../key-source.ts';
@@ -26,7 +27,7 @@ export function judgeNoKeys(failure: IssuerFailure): Judged {
 /** A key set is public: a key in it that signs is everybody's. */
 function exposedKey(skipped: readonly SkippedKeyFacts[]): IssuerFailure | undefined {
   const kidsOf = (reason: string): readonly string[] =>
-    skipped.filter((key) => key.reason === reason).map(({ kid }) => kid ?? '(no kid)');
+    skipped.filter((key) => key.reason === reason).map(({ kid }) => clip(kid ?? '(no kid)'));
   const [privates, secrets] = [kidsOf('private'), kidsOf('symmetric')];
   if (privates.length > 0) return documentFailed('key_published_private', { kids: privates.slice(0, 5) }).failure;
   if (secrets.length > 0) return documentFailed('key_published_secret', { kids: secrets.slice(0, 5) }).failure;

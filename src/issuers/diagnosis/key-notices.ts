@@ -1,4 +1,5 @@
 import type { KeySet, SkippedKey } from '../../tokens/index.ts';
+import { clip } from '../clip.ts';
 import type { SkippedKeyFacts } from '../key-source.ts';
 import { type Notice, type NoticeCode, notice } from './notice.ts';
 
@@ -50,5 +51,5 @@ function codeOf(reason: string): NoticeCode | undefined {
 }
 
 function some(kids: readonly (string | undefined)[]): readonly string[] {
-  return kids.slice(0, namedAtMost).map((kid) => kid ?? '(no kid)');
+  return kids.slice(0, namedAtMost).map((kid) => clip(kid ?? '(no kid)'));
 }
