@@ -13,6 +13,11 @@ const client = { id: 'orders-web', secret: 'orders-web-secret' };
 /** The certified library as an identity provider of somebody else, in a process of its own. */
 export interface BareOidcProvider {
   readonly issuer: string;
+  /** Where a resource server asks about tokens, and as whom. */
+  readonly introspection: {
+    readonly endpoint: string;
+    readonly client: { readonly id: string; readonly secret: string };
+  };
   /** By client credentials, for a resource; opaque where the resource ends in `/opaque`. */
   token(resource: string): Promise<string>;
   /** RFC 7009, by the client to which the token was issued. */
@@ -37,6 +42,7 @@ export async function aBareOidcProvider(keys: readonly SigningKey[]): Promise<Ba
   await server.start({ JWKS: privateSet(keys) });
   return {
     issuer,
+    introspection: { endpoint: `${issuer}/token/introspection`, client: { id: 'gate', secret: 'gate-secret' } },
     async token(resource) {
       const form = { grant_type: 'client_credentials', scope: 'orders:read', resource };
       const { json, text } = await post(issuer, '/token', form, client);

@@ -19,9 +19,10 @@ async function startIdp(port: number, alg: string): Promise<OAuth2Server> {
 
 before(async () => {
   [idp, upstream] = await Promise.all([startIdp(0, 'RS256'), anUpstream()]);
+  const introspection = `introspection: { endpoint: ${idp.issuer.url}/introspect, authentication: none, cache: 1s }`;
   house = await oneIssuerHouse({
     upstream: upstream.url,
-    issuer: `preset: oidc, issuer: ${idp.issuer.url}, ${keyTimes}`,
+    issuer: `preset: oidc, issuer: ${idp.issuer.url}, ${keyTimes}, ${introspection}`,
   });
 });
 
@@ -49,6 +50,28 @@ test('a token of the server is let in, and its subject is told to the upstream',
 
 test('a token for another audience is refused', async () => {
   assert.equal((await show(house, await token({ aud: 'elsewhere' }))).code, 'audience_mismatch');
+});
+
+test('an opaque token is let in by introspection, and refused once it is inactive', async () => {
+  const opaque = '2YotnFZFEjr1zCsicMWpAA';
+  const exp = Math.floor(Date.now() / 1000) + 600;
+  const described = { aud: audience, client_id: 'app', sub: 'mira', scope: 'orders:read', exp };
+  const answers: object[] = [];
+  idp.service.on('beforeIntrospect', (answer) => {
+    answer.body = { active: answers.length === 0, ...described };
+    answers.push(answer.body);
+  });
+  const { status, told } = await show(house, opaque);
+  assert.deepEqual([status, told['gatehouse-subject']], [200, 'mira']);
+  const { said, after } = await showUntil(house, opaque, ({ status }) => status !== 200, 5_000);
+  assert.deepEqual([said.status, said.code], [401, 'token_inactive'], `after ${after} ms`);
+  assert.equal(answers.length, 2);
+});
+
+test('an answer that says active and nothing else is no reason to let anyone in', async () => {
+  idp.service.removeAllListeners('beforeIntrospect');
+  const { status, code } = await show(house, 'SlAV32hkKG5vcHFyc3R1dg');
+  assert.deepEqual([status, code], [401, 'claim_missing']);
 });
 
 test('a token by a key that the server has just made is let in, when the cool-down allows to look', async () => {
