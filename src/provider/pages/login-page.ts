@@ -24,13 +24,14 @@ ${issuers.map(
 `,
 )}<form method="post" action="${action}">
 <input type="hidden" name="token" value="${token}">
-<button class="plain" type="submit" name="answer" value="deny">Cancel</button>
+<button class="plain quiet" type="submit" name="answer" value="deny">Cancel</button>
 </form>`;
   return page('Sign in', content, formTargets);
 }
 
 function passwordForm({ action, token, username, error }: LoginForm): Html {
-  const described = error !== undefined && html` aria-describedby="error" aria-invalid="true"`;
+  // An error of an issuer's says nothing of what was typed.
+  const described = error !== undefined && username !== '' && html` aria-describedby="error" aria-invalid="true"`;
   return html`<form method="post" action="${action}">
 <input type="hidden" name="token" value="${token}">
 <label for="username">Username</label>

@@ -30,6 +30,7 @@ button, .button { display: block; width: 100%; margin-top: .5rem; padding: .625r
   line-height: 1.25; text-align: center; text-decoration: none; overflow-wrap: anywhere; cursor: pointer;
   border: 1px solid var(--accent); border-radius: .5rem; background: var(--accent); color: var(--paper); }
 button.plain, .button.plain { background: transparent; color: var(--accent); }
+button.quiet { border-color: transparent; }
 .or { margin: 1rem 0; text-align: center; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .error { padding: .75rem; border: 1px solid var(--bad); border-radius: .5rem; color: var(--bad); }
