@@ -9,8 +9,8 @@ export function delayAfterSuccess(freshFor: number | undefined, times: KeySpecTi
   return Math.max(times.minRefresh, wished * (0.8 + 0.15 * random()));
 }
 
-/** 30 seconds: how late, at most, it is noticed that an issuer is back. */
-const longestRetry = 30_000;
+/** 10 seconds: how late, at most, it is noticed that an issuer is back. Until then tokens by its new keys get 503. */
+const longestRetry = 10_000;
 
 /** Doubles from a second on. */
 export function delayAfterFailure(failures: number, random: () => number): number {

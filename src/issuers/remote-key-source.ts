@@ -172,7 +172,7 @@ export class RemoteKeySource implements KeySource {
       this.#usableUntil = Math.min(this.#usableUntil, (this.#lastSuccess ?? 0) + times.maxRefresh);
     }
     const delay = delayAfterFailure(this.#failures, this.#random);
-    this.#quiet.begin(this.#clock(), delay);
+    this.#quiet.begin(this.#clock(), Math.min(delay, times.coolDown));
     this.#schedule(delay);
     const usableUntil = this.#keys === undefined ? undefined : this.#usableUntil;
     keysNotRefreshed.announce({ issuer: name, failure, failures: this.#failures, usableUntil });
