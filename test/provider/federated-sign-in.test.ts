@@ -5,6 +5,7 @@ import * as openid from 'openid-client';
 import { federationFailed, federationOffered, signInSucceeded } from '../../src/provider/index.ts';
 import { aForeignOp, type ForeignOp, foreignClient } from '../fixtures/a-foreign-op.ts';
 import { anAccount, aProvider, ordersApi, type RunningProvider } from '../fixtures/a-provider.ts';
+import { serve } from '../fixtures/a-server.ts';
 import { authorize, password, relyingParty, web } from '../fixtures/a-sign-in.ts';
 import { post } from '../fixtures/a-token-client.ts';
 import { TwoSites } from '../fixtures/two-sites.ts';
@@ -327,4 +328,18 @@ test('an issuer that announces iss and leaves it out is not who answers (RFC 920
   back.searchParams.delete('iss');
   assert.equal(await sites.here.open(back.href), undefined);
   assert.equal(sites.here.status, 400);
+});
+
+test('a sign-in that one process began, another ends', async (t) => {
+  const another = await running.another();
+  const port = await serve(t, (request, response) => another.handler(request, response));
+  const sites = new TwoSites(acme.issuer);
+  const { url, checks } = await authorize(config, request);
+  const back = await sites.goThere(url);
+  const resumed = await sites.here.open((back ?? '').replace(running.issuer, `http://127.0.0.1:${port}`));
+  assert.equal(await sites.here.open(resumed ?? ''), undefined);
+  const left = await sites.here.submit('answer', 'allow');
+  assert.ok(await openid.authorizationCodeGrant(config, new URL(left ?? ''), checks));
+  assert.equal(await sites.here.open(back ?? ''), undefined);
+  assert.equal(sites.here.status, 400, 'and the first one knows that it is over');
 });
