@@ -48,6 +48,8 @@ export interface RunningExchange {
   /** The newest line of the log with these words, which may take its time to get there. */
   // biome-ignore lint/suspicious/noExplicitAny: tests read what they expect to be there
   logged(...words: readonly string[]): Promise<any>;
+  /** A call of the admin API. */
+  manage(method: string, path: string, body?: object): Promise<Response>;
   /** Revokes through the admin API. */
   revoke(entry: Readonly<Record<string, unknown>>): Promise<void>;
   /** Takes other rules from now on. */
@@ -182,13 +184,15 @@ accounts:
       }
       return undefined;
     },
-    async revoke(entry) {
+    async manage(method, path, body) {
       const secret = readFileSync(join(dirname(house.store), 'gatehouse-admin.secret'), 'utf8').trim();
       const grant = { grant_type: 'client_credentials', resource: adminAudience };
       const { json } = await running.ask('/token', grant, { id: bootstrapClientId, secret });
       const headers = { authorization: `Bearer ${json.access_token}`, 'content-type': 'application/json' };
-      const body = JSON.stringify(entry);
-      const answer = await fetch(`${house.admin}/revocations`, { method: 'POST', headers, body });
+      return fetch(house.admin + path, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
+    },
+    async revoke(entry) {
+      const answer = await running.manage('POST', '/revocations', entry);
       assert.equal(answer.status, 201, await answer.text());
     },
     reload: (others) => house.reload(configWith(others)),

@@ -1,7 +1,17 @@
 import { z } from '@hono/zod-openapi';
-import type { IssuedToken, TokenSelection } from '../../provider/index.ts';
+import type { IssuedToken, SubjectToken, TokenSelection } from '../../provider/index.ts';
 import type { InputFault } from '../problem.ts';
 import { isoTime, textSchema } from '../wire.ts';
+
+const subjectTokenSchema = z
+  .object({
+    issuer: z.string(),
+    hash: z.string().openapi({ description: 'SHA-256 of the token, as in the log.' }),
+    id: z.string().nullable(),
+    subject: z.string().nullable(),
+    client: z.string().nullable(),
+  })
+  .openapi('SubjectToken');
 
 export const tokenSchema = z
   .object({
@@ -15,6 +25,9 @@ export const tokenSchema = z
     grant: z.string().nullable().openapi({ description: 'What a user granted; its tokens die together.' }),
     session: z.string().nullable(),
     key: z.string().nullable().openapi({ description: '`kid` of the key that signed it; null for an opaque token.' }),
+    exchanged_from: z.array(subjectTokenSchema).openapi({
+      description: 'What it was exchanged for, the nearest first: it dies with each of them.',
+    }),
     issued_at: z.string(),
     expires_at: z.string(),
   })
@@ -57,7 +70,12 @@ export function describeToken(token: IssuedToken): z.infer<typeof tokenSchema> {
     grant: token.grantId ?? null,
     session: token.session ?? null,
     key: token.keyId ?? null,
+    exchanged_from: token.subjectTokens.map(describeSubjectToken),
     issued_at: isoTime(token.issuedAt * 1000),
     expires_at: isoTime(token.expiresAt),
   };
+}
+
+function describeSubjectToken({ issuer, hash, id, subject, client }: SubjectToken): z.infer<typeof subjectTokenSchema> {
+  return { issuer, hash, id: id ?? null, subject: subject ?? null, client: client ?? null };
 }

@@ -1,6 +1,6 @@
 import type { Client, KoaContextWithOIDC } from 'oidc-provider';
+import { exchangeGrantTypes } from '../client-metadata.ts';
 import { secretFits } from '../client-secret.ts';
-import { SubjectTokenRefused } from '../exchange/subject-token-refused.ts';
 import type { Attempt } from '../guess-limiter.ts';
 import type { Services } from '../services.ts';
 import { afterRequest } from './after-request.ts';
@@ -39,10 +39,9 @@ export function limitGuesses(oidc: Provider, { limiter, addressOf }: Services): 
     return find.call(this, id);
   };
 
-  onRefusal(oidc, guardedEvents, (ctx, refusal) => {
-    // A signature is not guessed: whoever presents a bad one has authenticated.
-    if (refusal instanceof SubjectTokenRefused) return;
-    if (guesses.has(refusal.error) && !counted.has(ctx.req)) limiter.failed(attemptOf(claimedName(ctx), ctx));
+  onRefusal(oidc, guardedEvents, (ctx, { error }) => {
+    if (error === 'invalid_grant' && isExchange(ctx)) return;
+    if (guesses.has(error) && !counted.has(ctx.req)) limiter.failed(attemptOf(claimedName(ctx), ctx));
   });
   afterRequest(oidc, (ctx) => {
     if (guarded.has(ctx.oidc.route) && ctx.status === 200) limiter.known(attemptOf(claimedName(ctx), ctx));
@@ -55,6 +54,12 @@ const guardedEvents = [
   'revocation.error',
   'pushed_authorization_request.error',
 ] as const;
+
+/** Assertions are signed, not guessed, and who presents one has authenticated. */
+function isExchange({ oidc }: KoaContextWithOIDC): boolean {
+  const grantType = oidc.params?.['grant_type'];
+  return Object.values<unknown>(exchangeGrantTypes).includes(grantType);
+}
 
 function claimedName({ oidc }: KoaContextWithOIDC): string {
   return oidc.client?.clientId ?? '';
