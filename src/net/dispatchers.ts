@@ -46,6 +46,9 @@ function throughProxy(proxy: ProxySettings, settings: HttpSettings, connector: C
   return new ProxyAgent({ ...limitsOf(settings), uri: proxy.url, proxyTls: tls, requestTls: tls });
 }
 
+/** To one server. What waits for a connection here has its time running: callers that ask for much queue before. */
+const connections = 64;
+
 function limitsOf({ headersTimeout, bodyTimeout }: HttpSettings): Agent.Options {
-  return { headersTimeout, bodyTimeout, maxHeaderSize: 16 * 1024, connections: 16 };
+  return { headersTimeout, bodyTimeout, maxHeaderSize: 16 * 1024, connections };
 }

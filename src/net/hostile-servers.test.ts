@@ -59,7 +59,7 @@ test('a server that drips its headers meets the time limit', async (t) => {
   assert.deepEqual([answer.failure.code, answer.failure.facts['milliseconds']], ['timeout', 150]);
 });
 
-test('a hundred requests to a server that never answers end in time, over a bounded number of connections', async (t) => {
+test('hundreds of requests to a server that never answers end in time, over a bounded number of connections', async (t) => {
   let open = 0;
   let most = 0;
   const port = await serveTcp(t, (socket) => {
@@ -69,8 +69,8 @@ test('a hundred requests to a server that never answers end in time, over a boun
   const http = createHttpClient({ timeout: 100 });
   t.after(() => http.close());
   const url = `http://127.0.0.1:${port}/`;
-  const answers = await Promise.all(Array.from({ length: 100 }, () => http.getJson({ url })));
+  const answers = await Promise.all(Array.from({ length: 300 }, () => http.getJson({ url })));
   for (const answer of answers) assert.ok(!answer.ok && answer.failure.code === 'timeout');
-  // 16 at once; the server sees the end of one a little later than the client.
-  assert.ok(most <= 32, `${most} connections`);
+  // 64 at once; the server sees the end of one a little later than the client.
+  assert.ok(most <= 128, `${most} connections`);
 });

@@ -86,6 +86,14 @@ test('so many requests are under way at once, as many wait, and the rest is refu
   assert.deepEqual([verifier.health().asking, verifier.health().waiting, verifier.health().state], [0, 0, 'ok']);
 });
 
+test('as many as may be asked about at once really are', async (t) => {
+  const { verifier, until, answerAll } = await aPatientServer(t, { timeout: 10_000 });
+  const asked = Array.from({ length: 64 }, (_, number) => verifier.ask(`token-${number}`));
+  await until(64);
+  answerAll();
+  assert.ok((await Promise.all(asked)).every(({ ok }) => ok));
+});
+
 test('whoever has waited for half a time-out is refused', async (t) => {
   const { verifier, until } = await aPatientServer(t, { concurrency: 1, timeout: 200 });
   const first = verifier.ask('first');
