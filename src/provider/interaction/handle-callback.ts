@@ -1,15 +1,15 @@
 import { sha256Hex } from '../../base/sha256.ts';
-import { federationFailed, signInSucceeded } from '../channels.ts';
+import { federationFailed } from '../channels.ts';
 import { type Attempt, unseal } from '../federation/attempt.ts';
 import { browserSecret } from '../federation/browser-secret.ts';
 import type { FederatedIssuer } from '../federation/create-federation.ts';
 import { FederationFailure } from '../federation/federation-failure.ts';
-import type { Identity } from '../federation/identify.ts';
 import { errorPage } from '../pages/error-page.ts';
+import { admit } from './admit.ts';
 import { answerFailure } from './answer-failure.ts';
 import { guessAt, tellFailure } from './federated-sign-in.ts';
 import { tellToWait } from './show-login.ts';
-import { type Call, expired, finishRemotely, sendPage, type Visit } from './visit.ts';
+import { type Call, expired, sendPage, type Visit } from './visit.ts';
 
 const notAllowed = errorPage('method_not_allowed', 'The issuer must send people back with GET.');
 
@@ -42,7 +42,7 @@ async function receive(call: Call, federated: FederatedIssuer): Promise<void> {
   if (wait !== undefined) return tellToWait(visit, '', wait);
   try {
     await useOnce(visit, attempt);
-    await admit(visit, await federated.finish(attempt, secret, answer), federated, attempt);
+    await admit(visit, await federated.finish(attempt, secret, answer), issuer, attempt);
   } catch (error) {
     tellFailure(visit, issuer, error);
   }
@@ -90,33 +90,4 @@ async function useOnce({ services, interaction }: Visit, { id }: Attempt): Promi
   const row = { model: 'FederatedSignIn', key: sha256Hex(id), ...mark, expiresAt: interaction.exp * 1000 };
   if (await services.artifacts.add(row, services.clock())) return;
   throw new FederationFailure('answered_before', 'the state was used before');
-}
-
-async function admit(visit: Visit, identity: Identity, { issuer }: FederatedIssuer, attempt: Attempt): Promise<void> {
-  const { services, client, request } = visit;
-  const at = services.clock();
-  const facts = { at, signedIn: true, claims: identity.claims };
-  const { subject } = await services.accountLinks.link(identity.issuer, identity.subject, facts);
-  const address = services.addressOf(request);
-  services.limiter.known(guessAt(issuer, address));
-  signInSucceeded.announce({ subject, client: client.id, address, issuer: issuer.name });
-  const { acr, amr, session } = identity;
-  await finishRemotely(visit, {
-    login: {
-      accountId: subject,
-      ...(acr !== undefined && { acr }),
-      ...(amr !== undefined && { amr: [...amr] }),
-      ts: authenticationTime(identity, attempt, at),
-      upstream: { issuer: identity.issuer, subject: identity.subject, session, at: Math.floor(at / 1000) },
-    },
-  });
-}
-
-/**
- * When the person has really authenticated. An issuer that does not say so may have known them from long ago; unless
- * they had to sign in anew, no `max_age` is ever met by such a sign-in.
- */
-function authenticationTime({ authenticatedAt }: Identity, { anew }: Attempt, at: number): number {
-  if (authenticatedAt !== undefined) return Math.floor(authenticatedAt);
-  return anew ? Math.floor(at / 1000) : 0;
 }
