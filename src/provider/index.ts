@@ -24,8 +24,6 @@ export {
   type ExchangeGrant,
   type ExchangeRule,
   exchangeGrants,
-  grantsOf,
-  ourAudiences,
 } from './exchange-rule.ts';
 export { federationCallback } from './federation/federation-callback.ts';
 export type { ClaimPlaces } from './federation/map-claims.ts';

@@ -108,3 +108,35 @@ test('rules without anybody to judge by them are refused at once', async (t) => 
     'unsupported_grant_type',
   );
 });
+
+test('whoever signs in and whoever is exchanged are one, if the issuer and its subject are the same', async (t) => {
+  const running = await aProvider({ issuer, clients: [client], exchange }, systemClock, judge);
+  t.after(() => running.close());
+  const known = { email: 'mira@acme.example', email_verified: true };
+  const facts = { at: systemClock(), signedIn: true, claims: known };
+  const { subject } = await running.store.accountLinks.link('https://acme.example', 'mira', facts);
+  const { access_token: token } = (await post(running.listening, '/token', exchanged('one'), client)).json;
+  const { sub, email, email_verified } = (await post(running.listening, '/introspect', { token }, client)).json;
+  assert.deepEqual({ sub, email, email_verified }, { sub: subject, ...known });
+  const after = await running.store.accountLinks.find(subject);
+  assert.equal(after?.lastSignIn, facts.at, 'an exchange is no sign-in');
+});
+
+test('a client that does not authenticate gets nothing, however it came to be registered for the grant', async (t) => {
+  const rules = exchange.map((rule) => ({ ...rule, clients: ['open'] }));
+  const running = await aProvider({ issuer, clients: [client], exchange: rules }, systemClock, judge);
+  t.after(() => running.close());
+  const stored = (await running.provider.clients.find(client.id)) ?? assert.fail();
+  await running.store.clients.add({ ...stored, id: 'open', authentication: 'none', secretHash: undefined });
+  for (const form of [exchanged('one'), asserted('one')]) {
+    const { status, json } = await post(running.listening, '/token', form, { id: 'open' });
+    assert.deepEqual([status, json.error], [400, 'unauthorized_client']);
+  }
+});
+
+test('a scope that is asked for twice is granted once', async (t) => {
+  const running = await aProvider({ issuer, clients: [client], exchange }, systemClock, judge);
+  t.after(() => running.close());
+  const form = { ...exchanged('one'), scope: 'orders:read orders:read' };
+  assert.equal((await post(running.listening, '/token', form, client)).json.scope, 'orders:read');
+});

@@ -25,6 +25,7 @@ export function checkExchange(config: Config, findings: Findings): void {
       findings,
     );
     checkClients(rule, config, [...path, 'clients'], findings);
+    checkOwnTokens(rule, [...path, 'from'], findings);
     checkCondition(rule, [...path, 'when'], findings);
   });
 }
@@ -45,6 +46,14 @@ function checkClients({ clients, grants }: Rule, config: Config, path: ConfigPat
     const remedy = `Add ${grants.join(' or ')} to the \`grants\` of ${id}.`;
     findings.fault([...path, index], `"${id}" may not use ${grants.join(' or ')}`, remedy);
   });
+}
+
+/** None of our tokens is meant for ourselves. */
+function checkOwnTokens({ from, audience }: Rule, path: ConfigPath, findings: Findings): void {
+  const index = from.indexOf(providerName);
+  if (index < 0 || audience !== undefined) return;
+  const remedy = 'Name in `audience` the APIs whose tokens are exchanged.';
+  findings.fault([...path, index], 'the tokens of provider are meant for APIs, and this rule is for none', remedy);
 }
 
 function checkCondition({ when }: Rule, path: ConfigPath, findings: Findings): void {

@@ -259,6 +259,15 @@ judged(
   '1  provider.exchange[0].when: unknown field: principal.x (at character 1). Remedy: Fields: issuer, subject, client, consumer, scopes, roles, groups, audiences, claims, kind, issuedAt, expires.',
   '1  warning: provider.exchange[0].clients[1]: "wep" is not in this file. Remedy: Did you mean web?',
 );
+judged(
+  'a rule for our own tokens says of which API',
+  {
+    accept: 'acme, legacy, provider',
+    exchange: '{ from: [acme, provider], to: [orders], clients: [web] }',
+    more: job,
+  },
+  '1  provider.exchange[0].from[1]: the tokens of provider are meant for APIs, and this rule is for none. Remedy: Name in `audience` the APIs whose tokens are exchanged.',
+);
 
 const signIn = 'signIn: { client: { id: gate, secret: "${SECRET}" }, claims: { department: dept } }';
 judged('people sign in by way of an issuer that no API accepts', {

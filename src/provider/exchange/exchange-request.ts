@@ -53,7 +53,7 @@ export function readExchangeRequest(parameters: Parameters, grant: ExchangeGrant
     grant,
     resources: listed(parameters['resource']),
     audiences: listed(parameters['audience']),
-    scopes: optional(parameters, 'scope')?.split(' '),
+    scopes: readScopes(parameters),
   };
   if (grant === 'jwt-bearer') {
     const token = required(parameters, 'assertion');
@@ -63,6 +63,11 @@ export function readExchangeRequest(parameters: Parameters, grant: ExchangeGrant
   const jwtOnly = readSubjectTokenType(parameters) === tokenTypes.jwt;
   refuseActorToken(parameters);
   return { ...common, token, tokenName: 'subject token', jwtOnly, wanted: readWanted(parameters) };
+}
+
+function readScopes(parameters: Parameters): readonly string[] | undefined {
+  const scope = optional(parameters, 'scope');
+  return scope === undefined ? undefined : [...new Set(scope.split(' '))];
 }
 
 function readSubjectTokenType(parameters: Parameters): string {
