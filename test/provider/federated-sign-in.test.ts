@@ -271,9 +271,10 @@ test('a session that was begun with a password remembers no issuer', async () =>
 test('a cut-off ends the sign-ins before it; who comes back from the issuer after it is in again', async () => {
   const sites = new TwoSites(acme.issuer);
   const tokens = await takeTokens({ ...request, max_age: '1000' }, sites);
-  const { sub, auth_time: before } = tokens.claims() ?? {};
-  await rest(1_100);
-  const entry = { issuer: running.issuer, kind: 'subject', value: String(sub), before: Number(before) } as const;
+  const { sub, iat } = await introspect(tokens.access_token);
+  // Whole seconds: the next sign-in must be in a later one.
+  await rest((Number(iat) + 1) * 1000 - Date.now() + 50);
+  const entry = { issuer: running.issuer, kind: 'subject', value: String(sub), before: Number(iat) } as const;
   await running.revocations.revoke([{ ...entry, expiresAt: Date.now() + 60_000, actor: 'test' }]);
   assert.equal((await introspect(tokens.access_token)).active, false);
   await takeTokens(request, sites);
