@@ -99,9 +99,8 @@ function kindOf(token: string): 'jwt' | 'opaque' {
 }
 
 function unavailable(issuer: string, { code, title, remedy, facts }: IntrospectionFailure): Rejected {
-  const { retryAfter = 1 } = facts;
+  const { retryAfter, reason: detail, ...others } = facts;
   const hint = { retryAfter: typeof retryAfter === 'number' ? retryAfter : 1 };
-  return refuse(
-    rejection('issuer_unavailable', { issuer, failure: code, reason: title, advice: remedy, ...facts }, hint),
-  );
+  const why = { issuer, failure: code, reason: title, ...(detail === undefined ? {} : { detail }), advice: remedy };
+  return refuse(rejection('issuer_unavailable', { ...others, ...why }, hint));
 }

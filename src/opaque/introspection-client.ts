@@ -25,17 +25,15 @@ export function createIntrospectionClient(
   http: HttpClient,
   clock: Clock,
 ): AskIssuer {
-  const send = (token: string, askedAt: EpochMs): Promise<Asked> => exchange(settings, form, http, token, askedAt);
   return async (token) => {
     const askedAt = clock();
-    const asked = await send(token, askedAt);
+    const asked = await exchange(settings, form, http, token, askedAt);
+    if (asked.ok || asked.failure.code !== 'connection_lost') return asked;
     // A kept connection may have been closed by the server in the same moment. To ask twice does no harm.
-    return mayHaveBeenClosed(asked) ? send(token, clock()) : asked;
+    const again = clock();
+    const timeout = settings.timeout - (again - askedAt);
+    return timeout > 0 ? exchange({ ...settings, timeout }, form, http, token, again) : asked;
   };
-}
-
-function mayHaveBeenClosed(asked: Asked): boolean {
-  return !asked.ok && asked.failure.code === 'connection_lost';
 }
 
 /** RFC 7662 section 2.1: in the body of a POST, so that no log on the way has the token in a URL. */
