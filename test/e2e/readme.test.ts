@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -91,6 +91,40 @@ async function codeFor(signIn: string): Promise<string> {
   }
   assert.ok(place instanceof URL, JSON.stringify(place));
   return place.searchParams.get('code') ?? '';
+}
+
+test('a provider is added as the README says, and its tokens are let in', async () => {
+  const [, section = ''] = /^## Add your identity provider\n([\s\S]*?)^## /m.exec(readme) ?? [];
+  const [find = '', use = ''] = [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block]) =>
+    onFreePorts(block ?? ''),
+  );
+  const command = `gatehouse() { npm run --silent gatehouse -- "$@"; }\n`;
+
+  const found = await shell(command + find);
+  assert.match(found, /^✓ keys[\s\S]*^passed:/m);
+  const [, block = ''] = /^issuers:\n([\s\S]*?)^#/m.exec(found) ?? [];
+  assert.match(block, /^ {2}okta:\n {4}preset: okta\n/);
+
+  const file = join(demo.folder, 'gatehouse.yaml');
+  const before = await readFile(file, 'utf8');
+  const pasted = before
+    .replace(/^issuers:\n/m, (line) => line + block)
+    .replace('[provider, lab]', '[provider, lab, okta]');
+  await writeFile(file, pasted);
+  await until(async () => (await shell(`${command}gatehouse issuers`)).includes('okta'));
+
+  const output = await shell(`${command}${find.split('\n')[0]}\n${use}`);
+  assert.match(output, /^okta {2}http:[\s\S]*?keys: fresh/m);
+  assert.deepEqual(statuses(output), ['200']);
+  assert.match(output, /✓ policy/);
+});
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!(await isSo())) {
+    assert.ok(Date.now() < deadline, 'not in time');
+    await new Promise((go) => setTimeout(go, 100));
+  }
 }
 
 test('the configuration of the README is accepted', async () => {
