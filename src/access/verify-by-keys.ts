@@ -6,6 +6,7 @@ import type { Witness } from '../protocol/witness.ts';
 import { type KeySet, type UnverifiedJwt, verifyJwt } from '../tokens/index.ts';
 import { type Authenticated, authenticated, type Outcome } from './authenticated.ts';
 import type { ProtectedApi } from './protected-api.ts';
+import { tellClock } from './tell-clock.ts';
 
 /** Key, signature, claims, expiry. Synchronous unless the issuer's keys have to be fetched. */
 export function verifyByKeys(api: ProtectedApi, jwt: UnverifiedJwt, now: EpochMs, witness?: Witness): Outcome {
@@ -52,7 +53,7 @@ function verifyWith(
   witness?: Witness,
 ): Verdict<Authenticated> {
   const token = verifyJwt(jwt, issuer.expectation, keySet, now, witness);
-  if (!token.ok) return token;
+  if (!token.ok) return witness === undefined ? token : refuse(tellClock(token.rejection, issuer));
   const principal = issuer.principalOf(token.value);
   if (!principal.ok) return principal;
   const iss = String(token.value.claims['iss']);

@@ -39,6 +39,8 @@ export interface KeySourceHealth {
   readonly skipped: readonly SkippedKeyFacts[];
   /** Of the last attempt, if it failed. */
   readonly failure: IssuerFailure | undefined;
+  /** That this machine's clock and the issuer's are far apart, if they are; also one of the warnings. */
+  readonly clockWarning: string | undefined;
   /** What the operator should know although it works, for instance an `iss` that is not accepted. */
   readonly warnings: readonly string[];
 }

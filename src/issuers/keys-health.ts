@@ -16,6 +16,7 @@ export interface KeysState {
 
 export function keysHealth(state: KeysState): KeySourceHealth {
   const { keys, lastSuccess, lastAttempt, nextFetch, failure } = state;
+  const clockWarnings = clockWarning(keys?.sentAt, lastSuccess);
   return {
     state: stateOf(state),
     discovery: keys?.documentUrl,
@@ -27,7 +28,8 @@ export function keysHealth(state: KeysState): KeySourceHealth {
     keys: keys?.keySet.keys.map(keyFacts) ?? [],
     skipped: keys?.skipped ?? [],
     failure,
-    warnings: [...(keys?.warnings ?? []), ...clockWarning(keys?.sentAt, lastSuccess)],
+    clockWarning: clockWarnings[0],
+    warnings: [...(keys?.warnings ?? []), ...clockWarnings],
   };
 }
 

@@ -15,6 +15,7 @@ export const unusedKeySource: KeySource = Object.freeze({
     keys: [],
     skipped: [],
     failure: undefined,
+    clockWarning: undefined,
     warnings: [],
   }),
 });
