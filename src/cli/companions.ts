@@ -1,6 +1,6 @@
 import type { Config } from '../config/index.ts';
 
-/** What stands beside the program in the demo, and is not part of it. */
+/** What stands beside the program, for trying it out, and is not part of it. */
 export interface Companions {
   /**
    * Makes ready what the configuration file refers to.
@@ -8,6 +8,18 @@ export interface Companions {
    * @throws ForeseenFailure where its files cannot be written
    */
   startDemo(configFile: string): Promise<Demo>;
+  /**
+   * Opens identity providers in miniature.
+   *
+   * @throws ForeseenFailure where the port cannot be had
+   */
+  openLab(port: number): Promise<Lab>;
+}
+
+export interface Lab {
+  /** What to do with it. */
+  readonly guide: string;
+  close(): Promise<void>;
 }
 
 export interface Demo {

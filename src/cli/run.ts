@@ -42,6 +42,10 @@ const commands: Readonly<Record<string, Entry>> = {
     description: 'show how each issuer stands; try one, or find out what to configure for it',
     load: async () => (await import('./issuers/issuers-command.ts')).issuersCommand(),
   },
+  lab: {
+    description: 'serve identity providers in miniature, to try policies without an account anywhere',
+    load: async (companions) => (await import('./lab.ts')).labCommand(companions),
+  },
   'hash-password': {
     description: 'hash a password from standard input, for `accounts[].password`',
     load: async () => (await import('./hash-password.ts')).hashPasswordCommand(),

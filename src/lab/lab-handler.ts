@@ -1,65 +1,78 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { LabIssuer } from './lab-issuer.ts';
+import { readForm, sendJson, sendText } from './exchange.ts';
+import { answerIntrospection, answerRevocation } from './introspection-endpoints.ts';
+import { type LabIssuer, labFaults } from './lab-issuer.ts';
 import { labPage } from './lab-page.ts';
+import { misbehave } from './misbehave.ts';
 import { readTokenForm } from './token-form.ts';
 
-type Action = (issuer: LabIssuer, request: IncomingMessage, response: ServerResponse) => Promise<void>;
+type Action = (issuer: LabIssuer, response: ServerResponse, request: IncomingMessage) => Promise<void>;
+type Route = readonly [method: string, url: string, action: Action];
 
-/** Answers for all issuers of the lab: each has its documents, a token endpoint and a rotation endpoint. */
+/** Answers for all issuers of the lab: the endpoints that the provider has, and those that play with it. */
 export function labHandler(issuers: readonly LabIssuer[]) {
-  const routes = new Map(issuers.flatMap(routesOf));
+  const routes = new Map(
+    issuers.flatMap((issuer) =>
+      routesOf(issuer).map(
+        ([method, url, action]) => [`${method} ${new URL(url).pathname}`, { issuer, action }] as const,
+      ),
+    ),
+  );
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = new URL(request.url ?? '/', 'http://lab').pathname;
     if (request.method === 'GET' && path === '/') return sendText(response, 200, 'text/plain', labPage(issuers));
     const route = routes.get(`${request.method} ${path}`);
     if (route === undefined) return sendJson(response, 404, { error: 'not_found' });
-    return route(request, response);
+    return route.action(route.issuer, response, request);
   };
 }
 
-type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-
-function routesOf(issuer: LabIssuer): readonly (readonly [string, Route])[] {
-  const inserted = `/.well-known/oauth-authorization-server${issuer.shape.path.replace(/\/$/, '')}`;
-  const bound =
-    (action: Action): Route =>
-    (request, response) =>
-      action(issuer, request, response);
-  const at = (method: string, path: string): string => `${method} ${new URL(issuer.below(path)).pathname}`;
+function routesOf(issuer: LabIssuer): readonly Route[] {
+  const { origin } = new URL(issuer.identifier);
+  const { path, shared } = issuer.shape;
   return [
-    [at('GET', '/.well-known/openid-configuration'), bound(sendDiscovery)],
-    [`GET ${inserted}`, bound(sendDiscovery)],
-    [at('GET', issuer.shape.jwksPath), bound(sendKeySet)],
-    [at('POST', '/token'), bound(sendToken)],
-    [at('POST', '/rotate'), bound(rotate)],
+    ['GET', issuer.below('/.well-known/openid-configuration'), discoveryAs(issuer.identifier)],
+    [
+      'GET',
+      `${origin}/.well-known/oauth-authorization-server${path.replace(/\/$/, '')}`,
+      discoveryAs(issuer.identifier),
+    ],
+    ...(shared === undefined
+      ? []
+      : [
+          [
+            'GET',
+            `${origin}${shared.path}/.well-known/openid-configuration`,
+            discoveryAs(origin + shared.issuerPath),
+          ] as const,
+        ]),
+    ['GET', issuer.endpoint('jwks'), sendKeySet],
+    ['POST', issuer.endpoint('token'), sendToken],
+    ['POST', issuer.endpoint('introspection'), answerIntrospection],
+    ['GET', issuer.endpoint('introspection'), answerIntrospection],
+    ['POST', issuer.endpoint('revocation'), answerRevocation],
+    ['POST', issuer.below('/token'), sendToken],
+    ['POST', issuer.below('/rotate'), rotate],
+    ['POST', issuer.below('/break'), setFault],
   ];
 }
 
-async function sendDiscovery(issuer: LabIssuer, _: IncomingMessage, response: ServerResponse): Promise<void> {
-  issuer.requests.discovery++;
-  if (!misbehave(issuer, response)) sendJson(response, 200, issuer.discoveryDocument());
+/** @param identifier what the document calls the issuer */
+function discoveryAs(identifier: string): Action {
+  return async (issuer, response) => {
+    issuer.requests.discovery++;
+    if (!misbehave(issuer, response)) sendJson(response, 200, issuer.discoveryDocument(identifier));
+  };
 }
 
-async function sendKeySet(issuer: LabIssuer, _: IncomingMessage, response: ServerResponse): Promise<void> {
+async function sendKeySet(issuer: LabIssuer, response: ServerResponse): Promise<void> {
   issuer.requests.jwks++;
   if (!misbehave(issuer, response)) sendJson(response, 200, await issuer.keySet());
 }
 
-/** @returns whether the fault has taken care of the answer */
-function misbehave({ fault }: LabIssuer, response: ServerResponse): boolean {
-  if (fault === 'down') response.socket?.resetAndDestroy();
-  else if (fault === 'error') sendJson(response, 500, { error: 'server_error' });
-  else if (fault === 'html') sendText(response, 200, 'text/html', '<!doctype html><title>Sign in</title>');
-  // A slow one never answers; whoever asks gives up first.
-  else return fault === 'slow';
-  return true;
-}
-
-async function sendToken(issuer: LabIssuer, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function sendToken(issuer: LabIssuer, response: ServerResponse, request: IncomingMessage): Promise<void> {
   const wish = readTokenForm(await readForm(request));
-  if (typeof wish === 'string') {
-    return sendJson(response, 400, { error: 'invalid_request', error_description: wish });
-  }
+  if (typeof wish === 'string') return refuseForm(response, wish);
   sendJson(response, 200, {
     access_token: await issuer.mint(wish),
     token_type: 'Bearer',
@@ -68,26 +81,21 @@ async function sendToken(issuer: LabIssuer, request: IncomingMessage, response: 
   });
 }
 
-async function rotate(issuer: LabIssuer, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function rotate(issuer: LabIssuer, response: ServerResponse, request: IncomingMessage): Promise<void> {
   const form = await readForm(request);
   sendJson(response, 200, { kid: await issuer.rotate({ drop: form.get('drop') === 'true' }) });
 }
 
-const longestForm = 64 * 1024;
-
-async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
-  let text = '';
-  for await (const chunk of request) {
-    text += String(chunk);
-    if (text.length > longestForm) break;
+async function setFault(issuer: LabIssuer, response: ServerResponse, request: IncomingMessage): Promise<void> {
+  const wanted = (await readForm(request)).get('fault');
+  const fault = labFaults.find((known) => known === wanted);
+  if (fault === undefined && wanted !== 'none') {
+    return refuseForm(response, `fault is one of ${labFaults.join(', ')}, or none`);
   }
-  return new URLSearchParams(text.slice(0, longestForm));
+  issuer.fault = fault;
+  sendJson(response, 200, { fault: fault ?? 'none' });
 }
 
-function sendJson(response: ServerResponse, status: number, value: object): void {
-  sendText(response, status, 'application/json', JSON.stringify(value));
-}
-
-function sendText(response: ServerResponse, status: number, type: string, body: string): void {
-  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
+function refuseForm(response: ServerResponse, reason: string): void {
+  sendJson(response, 400, { error: 'invalid_request', error_description: reason });
 }

@@ -2,11 +2,16 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, type JWTP
 
 export type LabAlgorithm = 'ES256' | 'RS256';
 
+/** A public key as the key set shows it. */
+export interface PublishedKey extends JWK {
+  readonly kid: string;
+}
+
 interface LabKey {
   readonly algorithm: LabAlgorithm;
   readonly kid: string;
   readonly privateKey: CryptoKey;
-  readonly jwk: JWK;
+  readonly jwk: PublishedKey;
 }
 
 /** The keys of one issuer of the lab, made when they are first needed, since making RSA keys takes its time. */
@@ -31,10 +36,10 @@ export class LabKeys {
     return new SignJWT(claims).setProtectedHeader({ alg: key.algorithm, ...header }).sign(key.privateKey);
   }
 
-  /** The public JWK Set. */
-  async published(): Promise<{ readonly keys: readonly JWK[] }> {
+  /** The public keys. */
+  async published(): Promise<readonly PublishedKey[]> {
     await this.#signer(this.#ordinary);
-    return { keys: this.#keys.map(({ jwk }) => jwk) };
+    return this.#keys.map(({ jwk }) => jwk);
   }
 
   /** @param drop whether the earlier keys are withdrawn at once */

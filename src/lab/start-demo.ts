@@ -6,6 +6,7 @@ import type { Config } from '../config/index.ts';
 import { prepareDemoFiles } from './demo-files.ts';
 import { demoGuide } from './demo-guide.ts';
 import { createDemoUpstream } from './demo-upstream.ts';
+import { ownCommand } from './own-command.ts';
 import { type Lab, startLab } from './start-lab.ts';
 
 /** What stands beside Gatehouse in the demo. */
@@ -29,7 +30,7 @@ export async function startDemo(configFile: string): Promise<Demo> {
       await listen(upstream, addressOf(upstreamUrl), `apis.${config.apis[0]?.name}.upstream`);
       lab = await startLab({ listen: addressOf(labUrl) });
       const outside = { lab: labUrl, upstream: upstreamUrl, configFile, logFile };
-      return demoGuide({ ...places(config), ...outside, command: command(), pkce: pkce() });
+      return demoGuide({ ...places(config), ...outside, command: ownCommand, pkce: pkce() });
     },
     async close() {
       upstream?.closeAllConnections();
@@ -57,11 +58,6 @@ function places({ gateway, provider, admin, clients }: Config) {
   const url = ({ host, port }: { host: string; port: number }): string => `http://${host}:${port}`;
   const [redirectUri = ''] = clients.flatMap((client) => client.redirectUris ?? []);
   return { gateway: url(gateway.listen), provider: provider?.issuer ?? '', admin: url(admin.listen), redirectUri };
-}
-
-/** In a checkout npm finds the program; where it was installed as a package, npx does. */
-function command(): string {
-  return import.meta.url.endsWith('.ts') ? 'npm run --silent gatehouse --' : 'npx gatehouse';
 }
 
 function pkce(): { readonly verifier: string; readonly challenge: string } {

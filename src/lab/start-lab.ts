@@ -9,6 +9,8 @@ import { LabIssuer } from './lab-issuer.ts';
 export interface LabOptions {
   /** A loopback address: the lab gives any token to anyone. */
   readonly listen: ListenAddress;
+  /** What names the address, for whoever must change it. Default: the demo's. */
+  readonly setting?: string;
   readonly clock?: Clock;
 }
 
@@ -22,7 +24,8 @@ export interface Lab {
 }
 
 /** @throws StartupFailure where the address cannot be had or is not a loopback address */
-export async function startLab({ listen: address, clock = systemClock }: LabOptions): Promise<Lab> {
+export async function startLab(options: LabOptions): Promise<Lab> {
+  const { listen: address, setting = 'issuers.lab.issuer', clock = systemClock } = options;
   const host = address.host.includes(':') ? `[${address.host}]` : address.host;
   if (!isLoopbackHost(host)) {
     throw new StartupFailure(
@@ -30,7 +33,7 @@ export async function startLab({ listen: address, clock = systemClock }: LabOpti
     );
   }
   const server = createServer();
-  const { port } = await listen(server, address, 'issuers.lab.issuer');
+  const { port } = await listen(server, address, setting);
   const origin = `http://${host}:${port}`;
   const issuers = Object.entries(issuerShapes).map(([name, shape]) => new LabIssuer(name, shape, origin, clock));
   const handle = labHandler(issuers);

@@ -47,7 +47,8 @@ function answerTo(target: string, diagnosis: IssuerDiagnosis, taken: readonly st
 /** Issuers are compared to the letter, so what was typed may not be what counts. */
 function renamed(target: string, { document }: FoundIssuer): readonly string[] {
   const issuer = String(document['issuer']);
-  if (issuer === target || !target.includes('://') || target.includes('/.well-known/')) return [];
+  const isExact = target.includes('://') && !target.includes('/.well-known/');
+  if (!isExact || issuer === target || issuer.includes('{tenantid}')) return [];
   return [
     `You typed ${printable(target)}; the issuer calls itself ${printable(issuer)}, and that counts, to the letter.`,
   ];

@@ -17,7 +17,7 @@ export const google: Preset = {
   places: { ...standardPlaces, client: [['azp'], ['aud']], audience: [] },
   demands: ['subject', 'client'],
   audienceFromClient: true,
-  acceptedIssuers: (issuer) => [issuer, issuer.replace('https://', '')],
+  acceptedIssuers: (issuer) => [...new Set([issuer, issuer.replace('https://', '')])],
   refusal: () => "Google's access tokens are opaque; a JWT of Google is an ID token.",
   introspectionEndpoint: () => 'https://oauth2.googleapis.com/tokeninfo',
   introspectionProtocol: 'tokeninfo',
