@@ -6,6 +6,7 @@ import { anAskedIssuer } from '../../test/fixtures/an-asked-issuer.ts';
 import { anIssuer } from '../../test/fixtures/an-issuer.ts';
 import { generateOpaqueToken, opaquePrefixes } from '../opaque/index.ts';
 import { rejection } from '../protocol/rejection.ts';
+import { refuse } from '../protocol/verdict.ts';
 import type { OpaqueSource, ProtectedApi } from './protected-api.ts';
 
 const claims = currentClaims();
@@ -50,7 +51,7 @@ test('in order, nobody is asked after an issuer that could not say, nor after on
   for (const code of ['issuer_unavailable', 'claim_invalid', 'token_expired'] as const) {
     const { first, second, asked, api } = threeIssuers();
     second.knows('opaque-1', claims);
-    first.answers('opaque-1', rejection(code));
+    first.refuses('opaque-1', rejection(code));
     assert.equal(await outcomeOf(api([first, second], { askInOrder: true }), 'opaque-1'), code);
     assert.deepEqual(asked(), ['first']);
   }
@@ -144,7 +145,9 @@ test('a good word is remembered for as long as it is fresh, and one that counts 
   assert.equal(asked().length, 1);
   assert.ok(await decide('fresh', now + 30_000));
   assert.equal(asked().length, 2);
-  first.knows('stale', claims, now, 60_000);
+  first.says('stale', (graceMs, at) =>
+    graceMs < 60_000 ? refuse(rejection('issuer_unavailable')) : first.vouch('stale', claims, at, at),
+  );
   assert.ok(await decide('stale', now, 60_000));
   assert.ok(!(await decide('stale', now, 59_999)), 'another API has less patience');
   assert.ok(await decide('stale', now, 60_000));
