@@ -5,6 +5,7 @@ import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import type { Identity } from '../fixtures/certificates.ts';
 import { freePort } from './free-port.ts';
 import { postgresBinaries, type ServerUser, serverUser } from './postgres-binaries.ts';
 
@@ -14,6 +15,8 @@ const untilOrphaned = `"$@" & server=$!; cat > /dev/null; kill -QUIT $server; wa
 export interface ServerOptions {
   /** Further settings of postgresql.conf. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Makes the server speak TLS, to those who ask for it. */
+  readonly tls?: Identity;
   /** Whether a commit waits for the disk. Default false: what is asked is seldom whether the disk is honest. */
   readonly fsync?: boolean;
 }
@@ -26,7 +29,7 @@ export class PostgresServer {
   readonly #home: string;
   readonly #bin: string;
   readonly #user: ServerUser;
-  readonly #settings: Readonly<Record<string, string>>;
+  #settings: Readonly<Record<string, string>>;
   #process: ChildProcess | undefined;
   #databases = 0;
 
@@ -43,7 +46,7 @@ export class PostgresServer {
   /** Starts a new, empty server. */
   static async start(options: ServerOptions = {}): Promise<PostgresServer> {
     const server = new PostgresServer(newHome(), await freePort(), randomBytes(12).toString('hex'), options);
-    server.#initialise();
+    server.#initialise(options.tls);
     await server.start();
     return server;
   }
@@ -124,9 +127,10 @@ export class PostgresServer {
   }
 
   /** Sorts as people of a country do by default, so that what must sort by code point has to say so. */
-  #initialise(): void {
+  #initialise(tls: Identity | undefined): void {
     const passwordFile = join(this.#home, 'password');
     writeFileSync(passwordFile, this.password);
+    if (tls !== undefined) this.#settings = { ...this.#settings, ...this.#tlsSettings(tls) };
     this.#own(this.#home);
     const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en-US'];
     const access = ['--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
@@ -136,6 +140,13 @@ export class PostgresServer {
       encoding: 'utf8',
     });
     if (made.status !== 0) throw new Error(`initdb failed: ${made.error ?? made.stderr}`);
+  }
+
+  #tlsSettings({ cert, key }: Identity): Readonly<Record<string, string>> {
+    const [certFile, keyFile] = [join(this.#home, 'server.crt'), join(this.#home, 'server.key')];
+    writeFileSync(certFile, cert);
+    writeFileSync(keyFile, key, { mode: 0o600 });
+    return { ssl: 'on', ssl_cert_file: certFile, ssl_key_file: keyFile };
   }
 
   /** Gives what lies there to the server's user, and to nobody else. */

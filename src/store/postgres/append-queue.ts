@@ -1,10 +1,11 @@
 import type { PreparedRevocation, Revocation } from '../../revocation/index.ts';
 import { numbered } from '../revocation-rows.ts';
-import type { Sql } from '../sql.ts';
-import { appendRevocations } from './append-revocations.ts';
 
 /** Entries of one commit; one append may be longer and is not divided. */
 const mostPerCommit = 1000;
+
+/** Appends in one transaction; resolves with the number of the last entry, when that is durable. */
+export type Commit = (entries: readonly PreparedRevocation[]) => Promise<number>;
 
 interface Append {
   readonly entries: readonly PreparedRevocation[];
@@ -17,12 +18,12 @@ interface Append {
  * goes together into the next commit, and is acknowledged after it.
  */
 export class AppendQueue {
-  readonly #sql: Sql;
+  readonly #commit: Commit;
   readonly #waiting: Append[] = [];
   #running: Promise<void> | undefined;
 
-  constructor(sql: Sql) {
-    this.#sql = sql;
+  constructor(commit: Commit) {
+    this.#commit = commit;
   }
 
   append(entries: readonly PreparedRevocation[]): Promise<readonly Revocation[]> {
@@ -54,9 +55,7 @@ export class AppendQueue {
   async #appendTogether(batch: readonly Append[]): Promise<void> {
     try {
       const all = batch.flatMap(({ entries }) => entries);
-      const row = await this.#sql.writeFirst(appendRevocations(all));
-      if (row === undefined) throw new Error('The store has lost the row that says where its log ends.');
-      const revocations = [...numbered(all, row.head)];
+      const revocations = [...numbered(all, await this.#commit(all))];
       for (const { entries, resolve } of batch) resolve(revocations.splice(0, entries.length));
     } catch (error) {
       for (const { reject } of batch) reject(error);

@@ -2,6 +2,7 @@ import { type Compilable, sql } from 'kysely';
 import type { PreparedRevocation } from '../../revocation/index.ts';
 import { build } from '../query-builder.ts';
 import { auditOf, newMark, revocationRow } from '../revocation-rows.ts';
+import type { Sql } from '../sql.ts';
 import { appendChannel } from './change-watch.ts';
 
 /** What an entry brings along, and the types of that: `unnest` takes a column each. */
@@ -23,14 +24,19 @@ type Column = keyof typeof columns;
 const names = Object.keys(columns) as Column[];
 const stored = sql.join(names.filter((name) => name !== 'details').map((name) => sql.id(name)));
 
+/** @returns the number of the last entry, when all are durable */
+export async function appendRevocations(connections: Sql, entries: readonly PreparedRevocation[]): Promise<number> {
+  const row = await connections.writeFirst(statementFor(entries));
+  if (row === undefined) throw new Error('The store has lost the row that says where its log ends.');
+  return row.head;
+}
+
 /**
  * Entries, the record of who made them, and the notification, in ONE statement and so in one transaction: it locks the
  * row of the log first, takes the numbers, and holds the lock until the commit is visible, without waiting for this
  * process in between. So entries become visible in the order of their numbers. See docs/decisions/009-postgres.md.
- *
- * @returns a query for the number of the last entry
  */
-export function appendRevocations(entries: readonly PreparedRevocation[]): Compilable<{ readonly head: number }> {
+function statementFor(entries: readonly PreparedRevocation[]): Compilable<{ readonly head: number }> {
   const count = sql`${entries.length}::bigint`;
   const mark = newMark();
   const statement = sql<{ readonly head: number }>`

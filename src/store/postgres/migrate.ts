@@ -7,6 +7,10 @@ const lock = 0x47617465;
 
 const folder = new URL('./migrations/', import.meta.url);
 
+/** A large table takes its time. Not every version of the server knows all of these. */
+const unhurried = `SELECT set_config(name, '10min', true) FROM pg_settings
+  WHERE name IN ('lock_timeout', 'statement_timeout', 'transaction_timeout', 'idle_in_transaction_session_timeout')`;
+
 /**
  * Brings the tables to the newest version, all in one transaction: the first process does it, others wait for it. What
  * is up to date is only read, by a role that need not be allowed more.
@@ -18,7 +22,7 @@ export async function migrate(client: Client, label: string): Promise<void> {
   if ((await versionOf(client, label, migrations.length)) === migrations.length) return;
   await client.query('BEGIN');
   try {
-    await client.query("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s'");
+    await client.query(unhurried);
     await client.query('SELECT pg_advisory_xact_lock($1)', [lock]);
     const version = await versionOf(client, label, migrations.length);
     if (version === undefined) await client.query(await newSchema(client));

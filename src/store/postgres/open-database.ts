@@ -50,7 +50,7 @@ async function migrateSoon(database: Database, deadline: number): Promise<void> 
 }
 
 /** Milliseconds: one process migrates while others wait for it. */
-const migrationTimeout = 120_000;
+const migrationTimeout = 11 * 60_000;
 
 async function connectAndMigrate({ config, label }: Database): Promise<void> {
   const client = new Client({ ...config, query_timeout: migrationTimeout });

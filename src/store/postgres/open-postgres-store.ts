@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { createRevocationLog } from '../revocation-log.ts';
 import { createCommonPorts, type Store } from '../store.ts';
 import { AppendQueue } from './append-queue.ts';
+import { appendRevocations } from './append-revocations.ts';
 import { ChangeWatch } from './change-watch.ts';
 import { openDatabase } from './open-database.ts';
 import { SqlConnections } from './sql-connections.ts';
@@ -27,7 +28,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const { url, clock, poolSize = 10, patienceMs = 10_000 } = options;
   const { database, pool } = await openDatabase({ url, poolSize, patienceMs });
   const sql = new SqlConnections(pool);
-  const appends = new AppendQueue(sql);
+  const appends = new AppendQueue((entries) => appendRevocations(sql, entries));
   const watch = new ChangeWatch(database.config);
   return Object.freeze<Store>({
     ...createCommonPorts(sql),

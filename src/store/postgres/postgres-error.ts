@@ -5,6 +5,7 @@ import { StoreUnavailable } from '../../base/store-unavailable.ts';
 const surroundings: readonly string[] = [
   '08', // connection exception
   '25006', // read-only: a primary that is none any more
+  '25P', // the transaction lasted too long
   '28', // invalid authorization
   '3D000', // no such database
   '40', // transaction rollback: conflicts that went on and on

@@ -27,8 +27,9 @@ export class SqlConnections implements Sql {
 
   constructor(pool: Pool) {
     this.#pool = pool;
-    // A connection that breaks while nobody uses it is replaced when one is needed.
+    // A connection that breaks fails what is under way on it; one that nobody uses is replaced when it is needed.
     pool.on('error', () => undefined);
+    pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   async all<Row>(query: Compilable<Row>): Promise<readonly Row[]> {
