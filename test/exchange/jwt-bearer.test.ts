@@ -125,6 +125,16 @@ test('an opaque token is no assertion, and nobody is asked about it', async () =
   assert.equal(running.asked(), before);
 });
 
+test('an assertion that is for another client, or has gone through too many hands, is an invalid grant, too', async () => {
+  assert.deepEqual((await refusal(running.assertion({ may_act: { sub: job.id } }))).slice(0, 2), [
+    400,
+    'invalid_grant',
+  ]);
+  const act = Array.from({ length: 8 }).reduce<object>((inner, _, hand) => ({ sub: `hand ${hand}`, act: inner }), {});
+  assert.deepEqual((await refusal(running.assertion({ act }))).slice(0, 2), [400, 'invalid_grant']);
+  assert.equal((await refusal(running.assertion({ may_act: { sub: web.id } })))[0], 200);
+});
+
 test('a rule is for its grant alone', async () => {
   const exchanged = await running.exchange(exchangeOf(running.acmeToken(), orders));
   assert.equal(exchanged.json.error, 'unauthorized_client');

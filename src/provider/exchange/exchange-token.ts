@@ -1,6 +1,4 @@
-import type { EpochMs } from '../../base/clock.ts';
 import type { JsonObject } from '../../base/json.ts';
-import type { Principal } from '../../protocol/principal.ts';
 import type { Rejection } from '../../protocol/rejection.ts';
 import type { Verdict } from '../../protocol/verdict.ts';
 import type { Api } from '../apis.ts';
@@ -42,23 +40,15 @@ export async function exchangeToken(
   if (client.authentication === 'none') throw new errors.UnauthorizedClient('this grant is for confidential clients');
   const target = chooseTarget(services.apis, services.exchange.rules, client, request);
   const { principal, scopes } = await judgeSubjectToken(services, target, client, request);
-  const actor = nameActor(principal, client.id, services.issuer);
+  const isAssertion = request.grant === 'jwt-bearer';
+  if (isAssertion) refuseFor(checkAssertion(principal, services.issuer, now), request);
+  const actor = nameActor(principal, request.grant, client.id, services.issuer);
   const lineage = taken(await lineageOf(services, principal, now), request);
   const person = taken(await subjectOfOurs(services, principal, now), request);
   refuseFor(checkCutOff(services, principal, person.subject, client.id, lineage.endsAt), request);
-  if (request.grant === 'jwt-bearer') await spendAssertion(services, principal, request, now);
+  // Last, so that what is refused can be shown again.
+  if (isAssertion) await useOnce(services, principal, now);
   return { api: target.api, scopes, person, actor, lineage };
-}
-
-/** The last step: what is refused before it can be shown again. */
-async function spendAssertion(
-  services: Services,
-  assertion: Principal,
-  request: ExchangeRequest,
-  now: EpochMs,
-): Promise<void> {
-  refuseFor(checkAssertion(assertion, services.issuer, now), request);
-  await useOnce(services, assertion, now);
 }
 
 function taken<Value>(verdict: Verdict<Value>, request: ExchangeRequest): Value {

@@ -1,6 +1,8 @@
 import { kindOf, type Rejection } from '../../protocol/rejection.ts';
 import { errors } from '../engine/library.ts';
+import type { ExchangeGrant } from '../exchange-rule.ts';
 import type { ExchangeRequest } from './exchange-request.ts';
+import { codeOfUnfit } from './token-unfit.ts';
 
 /**
  * A token that is not exchanged, for a reason that a gateway would have, too. The client is told which check it was; the
@@ -20,13 +22,9 @@ export class SubjectTokenRefused extends errors.OIDCProviderError {
   }
 }
 
-/**
- * RFC 8693 section 2.2.2: where the subject token is "invalid for any reason, or [...] unacceptable based on policy",
- * the code "MUST be the invalid_request error code"; RFC 7523 section 3.1 has invalid_grant. Where it could not be judged
- * at all, it is not the token's fault.
- */
-function answerTo(rejection: Rejection, grant: ExchangeRequest['grant']): [status: number, code: string] {
+/** Where it could not be judged at all, or not now, it is not the token's fault. */
+function answerTo(rejection: Rejection, grant: ExchangeGrant): [status: number, code: string] {
   const { status } = kindOf(rejection);
   if (status === 503 || rejection.retryAfter !== undefined) return [status, 'temporarily_unavailable'];
-  return [400, grant === 'token-exchange' ? 'invalid_request' : 'invalid_grant'];
+  return [400, codeOfUnfit[grant]];
 }

@@ -1,16 +1,16 @@
 import type { EpochMs } from '../../base/clock.ts';
 import { sha256Hex } from '../../base/sha256.ts';
 import type { Principal } from '../../protocol/principal.ts';
-import { errors } from '../engine/library.ts';
 import type { Services } from '../services.ts';
 import { furthestLeeway } from '../token-revocation.ts';
+import { tokenUnfit } from './token-unfit.ts';
 
 /**
  * RFC 7523 section 3: the server "MAY ensure that JWTs are not replayed by maintaining the set of used jti values for the
  * length of time for which the JWT would be considered valid". Of several who show it at once, in whatever process, one
  * gets through.
  *
- * @throws InvalidGrant where the assertion was used before
+ * @throws invalid_grant where the assertion was used before
  */
 export async function useOnce({ artifacts }: Services, assertion: Principal, now: EpochMs): Promise<void> {
   const { issuer, tokenId, expiresAt } = assertion;
@@ -25,7 +25,5 @@ export async function useOnce({ artifacts }: Services, assertion: Principal, now
     expiresAt: expiresAt + furthestLeeway * 1000,
   };
   if (await artifacts.add(used, now)) return;
-  const replayed = new errors.InvalidGrant('the assertion was used before');
-  replayed.error_description = 'the assertion was used before';
-  throw replayed;
+  throw tokenUnfit('jwt-bearer', 'the assertion was used before');
 }
