@@ -54,7 +54,7 @@ test('the pages that docs/federation.md leads to are there', async () => {
 
 test('the codes that docs/federation.md names are codes', async () => {
   const known = await readFile(new URL('../docs/rejections.md', import.meta.url), 'utf8');
-  for (const [, code = ''] of page.matchAll(/(?:503|with) `([a-z_]+)`/g)) {
+  for (const [, code = ''] of page.matchAll(/(?:503|refuses with) `([a-z_]+)`/g)) {
     assert.ok(known.includes(`| \`${code}\` |`), code);
   }
 });

@@ -84,6 +84,32 @@ const table: [string, string][] = [
     'gateway.decide: "/a/../b" is no canonical path. Remedy: Write an absolute path such as /orders, without dot segments, query and percent signs.',
   ],
   ['store: postgres://db', 'store: "postgres://db" is no store. Remedy: Write sqlite: and the path of a file.'],
+  // Federation
+  [
+    'outbound: { proxy: socks5://u:p@proxy.example }',
+    'outbound.proxy: "socks5://…@proxy.example" is no proxy. Remedy: Write environment, none, or the URL of the proxy, such as http://proxy.internal.example:3128.',
+  ],
+  [
+    'consumers: { web: { clients: [{ issuer: acme, client: web }], rate: { requests: 0 } } }',
+    'consumers.web.rate.requests: is out of bounds. Remedy: Write a number from 1 to 1000000.',
+  ],
+  ['consumers: { web: { clients: [] } }', 'consumers.web.clients: is empty. Remedy: Leave it out, or fill it.'],
+  [
+    'issuers: { acme: { introspection: { endpoint: http://id.example.com/introspect } } }',
+    'issuers.acme.introspection.endpoint: is not https. Remedy: Write https://…; plain http is for loopback only.',
+  ],
+  [
+    'issuers: { acme: { introspection: { cache: 2h } } }',
+    'issuers.acme.introspection.cache: is longer than allowed. Remedy: Write something from 0ms to 1h.',
+  ],
+  [
+    'issuers: { acme: { introspection: { authentication: mtls } } }',
+    'issuers.acme.introspection.authentication: is unknown: "mtls". Remedy: Write one of basic, post, private_key_jwt, bearer, none.',
+  ],
+  [
+    'issuers: { acme: { decryption: [{ kid: enc-1 }] } }',
+    'issuers.acme.decryption[0].key: is missing. Remedy: Add a secret, such as ${NAME}. A private key, PEM or JWK: RSA, or EC on P-256, P-384 or P-521.',
+  ],
   ['store: postgres://u:p@db', 'store: "postgres://…@db" is no store. Remedy: Write sqlite: and the path of a file.'],
 ];
 

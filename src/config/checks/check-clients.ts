@@ -1,4 +1,4 @@
-import type { ClientConfig, Config } from '../config.ts';
+import type { Config } from '../config.ts';
 import { providerName } from './check-accepted-issuers.ts';
 import { checkNames } from './check-names.ts';
 import type { Findings } from './findings.ts';
@@ -25,7 +25,6 @@ export function checkClients(config: Config, findings: Findings): void {
       findings,
     );
     checkNames(client.scopes ?? [], scopes, 'scope of an API that accepts provider', [...path, 'scopes'], findings);
-    warnOfLiteralSecret(client, path, findings);
   });
 }
 
@@ -34,10 +33,4 @@ export function scopesOf({ apis }: Config): readonly string[] {
   return apis
     .filter(({ accept }) => accept.includes(providerName))
     .flatMap(({ scopes = [], rules }) => [...scopes, ...rules.flatMap((rule) => rule.scopes ?? [])]);
-}
-
-function warnOfLiteralSecret({ secret }: ClientConfig, path: (string | number)[], findings: Findings): void {
-  const place = [...path, 'secret'];
-  if (secret === undefined || findings.isReference(place)) return;
-  findings.warn(place, 'is written in the file', `Write \${NAME} or { file: PATH } instead.`);
 }

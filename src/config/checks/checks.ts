@@ -14,6 +14,7 @@ import { checkListeners } from './check-listeners.ts';
 import { checkProviderOptions } from './check-provider-options.ts';
 import { checkRoutes } from './check-routes.ts';
 import { checkRules } from './check-rules.ts';
+import { checkSecrets } from './check-secrets.ts';
 import { checkTokens } from './check-tokens.ts';
 import type { Findings } from './findings.ts';
 
@@ -35,4 +36,5 @@ export const checks: readonly ((config: Config, findings: Findings) => void)[] =
   checkProviderOptions,
   checkExchange,
   checkIdentities,
+  checkSecrets,
 ];

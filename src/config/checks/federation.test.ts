@@ -269,6 +269,26 @@ judged(
   '1  provider.exchange[0].from[1]: the tokens of provider are meant for APIs, and this rule is for none. Remedy: Name in `audience` the APIs whose tokens are exchanged.',
 );
 
+const literal = 'is written in the file. Remedy: Write ${NAME} or { file: PATH } instead.';
+judged(
+  'a secret of ours elsewhere is kept out of the file, too',
+  {
+    issuers: {
+      acme: okta.replace(
+        ' }',
+        ', introspection: { client: { id: gate, secret: x } }, opaque: { prefixes: [a_] }, signIn: { client: { id: gate, secret: x } } }',
+      ),
+      legacy: asked('bearer: x'),
+    },
+    more: 'outbound: { proxy: "http://gate:x@proxy.example:3128" }',
+  },
+  `3  warning: issuers.acme.introspection.client.secret: ${literal}`,
+  `3  warning: issuers.acme.signIn.client.secret: ${literal}`,
+  `4  warning: issuers.legacy.introspection.bearer: ${literal}`,
+  '13  warning: outbound.proxy: has its password written in the file. Remedy: Write ${NAME} in its place.',
+);
+judged('elsewhere it may be', { more: 'outbound: { proxy: "http://gate:${SECRET}@proxy.example:3128" }' });
+
 const signIn = 'signIn: { client: { id: gate, secret: "${SECRET}" }, claims: { department: dept } }';
 judged('people sign in by way of an issuer that no API accepts', {
   issuers: { acme: okta, staff: `{ issuer: https://id.example, ${signIn} }` },
