@@ -19,7 +19,8 @@ export interface Authentication {
 
 /**
  * Steps 2 and 3: whose token is it, and does it hold? From memory where the token was seen before and all that its
- * verdict rests on still stands. A witness wants to see every check, so for one nothing comes from memory.
+ * verdict rests on still stands. A witness wants to see every check, so for one nothing comes from memory; and what it
+ * is told may be news, so what was remembered is forgotten.
  */
 export function authenticate(
   { cache, maxTokenLength }: Authentication,
@@ -28,7 +29,10 @@ export function authenticate(
   now: EpochMs,
   witness?: Witness,
 ): Outcome {
-  if (witness !== undefined) return verify(api, token, maxTokenLength, now, witness);
+  if (witness !== undefined) {
+    cache.delete(token);
+    return verify(api, token, maxTokenLength, now, witness);
+  }
   const known = cache.get(token);
   if (known !== undefined && stillStands(known.value, api, now)) return known;
   const outcome = verify(api, token, maxTokenLength, now);

@@ -154,6 +154,17 @@ test('a good word is remembered for as long as it is fresh, and one that counts 
   assert.equal(asked().length, 5);
 });
 
+test('what an issuer tells to explain counts for the gateway at once', async () => {
+  const { first, api } = threeIssuers();
+  const access = aRealAccess();
+  const one = api([first]);
+  first.knows('opaque-1', claims, now + 30_000);
+  assert.equal(await outcomeOf(one, 'opaque-1', access), 'granted by first');
+  first.refuses('opaque-1', rejection('token_inactive'));
+  assert.equal((await access.explain(one, bearing('opaque-1'), now)).rejection?.code, 'token_inactive');
+  assert.equal(await outcomeOf(one, 'opaque-1', access), 'token_inactive');
+});
+
 test('what is remembered is decided without a promise', async () => {
   const { first, api } = threeIssuers();
   const access = aRealAccess();

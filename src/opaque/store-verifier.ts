@@ -5,6 +5,7 @@ import { type Rejection, rejection } from '../protocol/rejection.ts';
 import { accept, refuse, type Verdict } from '../protocol/verdict.ts';
 import type { VerifiedToken } from '../protocol/verified-token.ts';
 import type { Witness } from '../protocol/witness.ts';
+import { checkExpiry } from '../tokens/index.ts';
 import { checksumFits, opaquePrefixes, opaquePrefixOf } from './opaque-form.ts';
 import type { OpaqueVerifier } from './opaque-verifier.ts';
 import type { TokenRecord, TokenStore } from './token-store.ts';
@@ -72,10 +73,8 @@ function judgeRecord(
     return refuse(rejection('claim_invalid', { claim: 'iss', value: claims['iss'] ?? null, expected: issuer }));
   }
   witness?.('introspection', { issuer: issuerName, source: 'token store', active: true });
-  // Written so that an expiry that is no number refuses.
-  if (!(now < expiresAt + leewaySeconds * 1000)) {
-    return refuse(rejection('token_expired', { expiresAt, now, leewaySeconds }));
-  }
+  const untimely = checkExpiry({ exp: expiresAt / 1000 }, leewaySeconds, now);
+  if (untimely !== undefined) return refuse(untimely);
   witness?.('expiry', { expiresAt, leewaySeconds });
   return accept(
     markVerified({

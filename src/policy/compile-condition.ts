@@ -65,7 +65,8 @@ function requirementOf(when: string, program: ParseResult): Requirement {
       return rejection('condition_failed', { when, reason: `yielded ${typeof value}, not bool` });
     } catch (error) {
       if (error instanceof GroupsUnknown) return rejection('groups_unknown', { when });
-      return rejection('condition_failed', { when, reason: summaryOf(error) });
+      // The names of the claims there are, never their values: what is missing may be there under another one.
+      return rejection('condition_failed', { when, reason: summaryOf(error), present: Object.keys(principal.claims) });
     }
   };
 }

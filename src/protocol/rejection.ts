@@ -295,21 +295,23 @@ export const rejectionKinds = {
     status: 401,
     error: 'invalid_token',
     title: 'The token has expired.',
-    remedy: 'Get a new token; where a fresh one fails, compare the clocks.',
+    remedy:
+      'Get a new token; where a fresh one fails, compare the clocks of issuer and gateway: `differenceSeconds` says how ' +
+      'far they may be apart.',
   },
   token_not_yet_valid: {
     check: 'expiry',
     status: 401,
     error: 'invalid_token',
     title: 'The token is not valid yet.',
-    remedy: 'Wait, or compare the clocks of issuer and gateway.',
+    remedy: 'Wait; or compare the clocks of issuer and gateway: `differenceSeconds` says how far they may be apart.',
   },
   token_issued_in_future: {
     check: 'expiry',
     status: 401,
     error: 'invalid_token',
     title: 'The token was issued in the future.',
-    remedy: 'Compare the clocks of issuer and gateway.',
+    remedy: 'Compare the clocks of issuer and gateway: `differenceSeconds` says how far they are apart.',
   },
   token_inactive: {
     check: 'introspection',

@@ -58,7 +58,18 @@ test('a token is valid at exactly the moments from its start to before its end',
   );
 });
 
-test('the facts show the dates and the clock', () => {
-  const rejected = checkExpiry({ exp: at }, 5, (at + 65) * 1000);
-  assert.deepEqual(rejected?.facts, { exp: at, nowSeconds: at + 65, leewaySeconds: 5 });
+test('the facts show the date, the clock, and how far they are apart', () => {
+  const now = (at + 65) * 1000;
+  const moment = { nowSeconds: at + 65, leewaySeconds: 5 };
+  const exp = at + 3600;
+  const facts = { expired: checkExpiry({ exp: at }, 5, now), early: checkExpiry({ exp, nbf: at + 665 }, 5, now) };
+  assert.deepEqual(facts.expired?.facts, { exp: at, ...moment, differenceSeconds: 65 });
+  assert.deepEqual(facts.early?.facts, { nbf: at + 665, ...moment, differenceSeconds: 600 });
+  const future = checkExpiry({ exp, iat: at + 665 }, 5, now);
+  assert.deepEqual(future?.facts, { iat: at + 665, ...moment, differenceSeconds: 600 });
+  assert.deepEqual(checkExpiry({ exp: 'soon' }, 5, now)?.facts, {
+    exp: 'soon',
+    ...moment,
+    differenceSeconds: undefined,
+  });
 });
