@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreUnusable } from '../store-unusable.ts';
+import { DatabaseFile } from './database-file.ts';
 import { explainOpenFailure } from './explain-open-failure.ts';
 import { migrate } from './migrate.ts';
 import { SqlConnection } from './sql-connection.ts';
@@ -15,6 +16,7 @@ const openTimeout = 10_000;
 export interface Connections {
   readonly reader: SqlConnection;
   readonly writer: SqlConnection;
+  readonly file: DatabaseFile;
 }
 
 /**
@@ -32,7 +34,7 @@ export function openDatabase(path: string): Connections {
     writer.exec('PRAGMA busy_timeout = 0'); // The write queue waits for locks without blocking.
     const reader = connect(path, opened);
     reader.exec('PRAGMA query_only = ON');
-    return { reader: new SqlConnection(reader), writer: new SqlConnection(writer) };
+    return { reader: new SqlConnection(reader), writer: new SqlConnection(writer), file: new DatabaseFile(path) };
   } catch (error) {
     for (const database of opened) database.close();
     throw explainOpenFailure(path, error);

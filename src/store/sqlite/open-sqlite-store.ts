@@ -18,13 +18,13 @@ export type SqliteStore = Store;
  * @throws StoreUnusable with the reason and the remedy
  */
 export function openSqliteStore(path: string, { clock }: { readonly clock: Clock }): SqliteStore {
-  const { reader, writer } = openDatabase(resolve(path));
-  const queue = new WriteQueue(writer);
+  const { reader, writer, file } = openDatabase(resolve(path));
+  const queue = new WriteQueue(writer, file);
   const watch = new ChangeWatch(reader);
-  const sql = createSql(reader, queue);
+  const sql = createSql(reader, queue, file);
   return Object.freeze<SqliteStore>({
     ...createCommonPorts(sql),
-    tokenStore: createTokenStore(reader),
+    tokenStore: createTokenStore(reader, file),
     revocationLog: createRevocationLog({
       sql,
       following: sql,

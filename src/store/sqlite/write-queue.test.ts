@@ -19,7 +19,7 @@ beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'gatehouse-'));
   path = join(directory, 'gatehouse.db');
   connections = openDatabase(path);
-  queue = new WriteQueue(connections.writer);
+  queue = new WriteQueue(connections.writer, connections.file);
 });
 afterEach(() => {
   connections.reader.close();

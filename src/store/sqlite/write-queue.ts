@@ -1,4 +1,5 @@
 import { StoreUnavailable } from '../../base/store-unavailable.ts';
+import type { DatabaseFile } from './database-file.ts';
 import type { SqlConnection } from './sql-connection.ts';
 import { sqliteCodeOf, sqliteCodes } from './sqlite-error.ts';
 
@@ -23,12 +24,14 @@ interface Write {
  */
 export class WriteQueue {
   readonly #sql: SqlConnection;
+  readonly #file: DatabaseFile;
   readonly #waiting: Write[] = [];
   #failedAttempts = 0;
   #closing: Promise<void> | undefined;
 
-  constructor(sql: SqlConnection) {
+  constructor(sql: SqlConnection, file: DatabaseFile) {
     this.#sql = sql;
+    this.#file = file;
   }
 
   /**
@@ -69,6 +72,7 @@ export class WriteQueue {
 
   #commit(batch: readonly Write[]): readonly Settlement[] | 'locked' {
     try {
+      this.#file.ensureInPlace();
       this.#sql.exec('BEGIN IMMEDIATE');
       this.#failedAttempts = 0;
       const settlements = batch.map((write) => this.#attempt(write));
