@@ -60,6 +60,8 @@ const commands: Readonly<Record<string, Entry>> = {
  */
 export async function run(args: readonly string[], companions: Companions): Promise<number> {
   const program = new Command('gatehouse').description('One gate for every OAuth access token.').version(version());
+  // A command and what stands below it may both have an option of the same name.
+  program.enablePositionalOptions();
   for (const [name, { description, load }] of Object.entries(commands)) {
     const command = args.includes(name) ? await load(companions) : new Command(name);
     program.addCommand(command.description(description));
