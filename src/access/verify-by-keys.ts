@@ -29,9 +29,9 @@ function issuerOf(jwt: UnverifiedJwt, api: ProtectedApi): Verdict<Issuer> {
   return refuse(rejection('issuer_not_accepted', { iss: iss ?? null, accepted: [...api.issuers.keys()] }));
 }
 
-/** An issuer that rotated its key is told by a `kid` that is not known yet, or, where it sends none, by the signature. */
+/** An issuer that rotated its key is told by a `kid` that is not known yet, or, where it sends none, by no key that fits. */
 function mayBeOfNewKey({ code }: Rejection, { header }: UnverifiedJwt): boolean {
-  return code === 'key_unknown' || (code === 'signature_invalid' && header.kid === undefined);
+  return code === 'key_unknown' || (header.kid === undefined && (code === 'signature_invalid' || code === 'key_unfit'));
 }
 
 async function verifyWithFreshKeys(
