@@ -44,7 +44,7 @@ function oneOf(name: string, options: IssuerOptions, template: string, tenant: s
       name,
       'tenants',
       `${JSON.stringify(tenant)} is not the id of a tenant.`,
-      'Write the tenant as its GUID; names of domains can change hands.',
+      'Write the tenant as its GUID, in lower case; names of domains can change hands.',
     );
   }
   const issuer = template.replace(tenantPlace, tenant);

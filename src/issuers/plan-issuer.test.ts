@@ -133,6 +133,7 @@ const faults: readonly (readonly [string, IssuerOptions, RegExp])[] = [
   ['issuer', { preset: 'auth0', issuer: 'https://acme.auth0.com' }, /ends in a slash/],
   ['issuer', { preset: 'cognito', issuer: 'https://acme.auth.eu-west-1.amazoncognito.com' }, /user pool/],
   ['issuer', { preset: 'adfs', issuer: 'https://fs.acme.example/adfs/' }, /without a slash/],
+  ['issuer', { preset: 'adfs', issuer: 'fs.acme.example/adfs' }, /https:\/\/HOST\/adfs/],
   ['issuer', { preset: 'keycloak', issuer: 'https://id.example/auth' }, /realm/],
   ['issuer', { preset: 'entra-v1', issuer: `https://sts.windows.net/${contoso}` }, /slash at the end/],
   ['issuer', { preset: 'entra-v2', issuer: `https://login.microsoftonline.com/${contoso}` }, /v2\.0/],
@@ -148,6 +149,15 @@ const faults: readonly (readonly [string, IssuerOptions, RegExp])[] = [
     'tenants',
     { preset: 'entra-v2', issuer: 'https://login.microsoftonline.com/{tenantid}/v2.0', tenants: ['contoso.com'] },
     /GUID/,
+  ],
+  [
+    'tenants',
+    {
+      preset: 'entra-v2',
+      issuer: 'https://login.microsoftonline.com/common/v2.0',
+      tenants: [contoso.toUpperCase()],
+    },
+    /lower case/,
   ],
   [
     'tenants',

@@ -22,7 +22,10 @@ export const adfs: Preset = {
   },
   demands: ['client'],
   audienceFromClient: false,
-  form: { pattern: /\/adfs$/, remedy: 'The issuer of AD FS is https://HOST/adfs, without a slash at the end.' },
+  form: {
+    pattern: /^https?:\/\/[^/]+(\/.*)?\/adfs$/,
+    remedy: 'The issuer of AD FS is https://HOST/adfs, without a slash at the end.',
+  },
   acceptedIssuers: (issuer) => [`http://${new URL(issuer).host}/adfs/services/trust`],
   recognises: (document) => 'access_token_issuer' in document,
 };
