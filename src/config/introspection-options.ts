@@ -28,6 +28,8 @@ export function introspectionOptions(
     issuerName: config.name,
     issuer: identifier,
     expectation,
+    // Whoever is known by the endpoint alone has nothing else to be compared with.
+    anyIssuer: config.issuer === undefined && config.acceptedIssuers === undefined,
     endpoint,
     protocol,
     authentication: introspectionClient(introspection),

@@ -108,7 +108,7 @@ const table: [string, string][] = [
   ],
   [
     'issuers: { acme: { decryption: [{ kid: enc-1 }] } }',
-    'issuers.acme.decryption[0].key: is missing. Remedy: Add a secret, such as ${NAME}. A private key, PEM or JWK: RSA, or EC on P-256, P-384 or P-521.',
+    `issuers.acme.decryption[0].key: is missing. Remedy: Add a secret, such as \${NAME}. A private key, PEM or JWK: RSA, or EC on P-256, P-384 or P-521.`,
   ],
   ['store: postgres://u:p@db', 'store: "postgres://…@db" is no store. Remedy: Write sqlite: and the path of a file.'],
 ];

@@ -11,6 +11,8 @@ export interface IntrospectionOptions {
   readonly issuer: string;
   /** What is demanded of the issuer's tokens: an answer is held to the same as a JWT, as far as it says anything. */
   readonly expectation: JwtExpectation;
+  /** The endpoint's word on who issued a token is good whoever it is: no issuer identifier is known. Default false. */
+  readonly anyIssuer?: boolean;
   /** https, or http on loopback; without user name and fragment. */
   readonly endpoint: string;
   /** `tokeninfo`: Google's own protocol, which is not RFC 7662; only together with `clients`. Default `rfc7662`. */

@@ -18,6 +18,7 @@ export function introspectionSettings(
   const { clientId } = options.authentication;
   const settings = Object.freeze({
     protocol: 'rfc7662' as const,
+    anyIssuer: false,
     expiry: 'required' as const,
     cache: 30_000,
     negativeCache: 5_000,

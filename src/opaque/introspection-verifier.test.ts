@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import { outcome } from '../../test/fixtures/a-jwt.ts';
 import {
   activeAnswer,
   anIntrospectionServer,
@@ -211,6 +212,17 @@ test('a witness sees the issuer asked, whatever is remembered', async (t) => {
   assert.equal(told.get('introspection')?.['source'], 'issuer');
   assert.equal(server.received.length, 2);
   assert.ok(!JSON.stringify([...told]).includes(token));
+});
+
+test('who is known by the endpoint alone is believed about the issuer, as long as it names one', async (t) => {
+  const server = await anIntrospectionServer(t, { body: { ...activeAnswer, iss: 'https://another.example' } });
+  const any = aVerifier(t, server.url, { anyIssuer: true });
+  assert.equal(outcome(await any.ask()), 'accepted');
+  assert.equal(outcome(await aVerifier(t, server.url).ask()), 'claim_invalid');
+  server.reply = { body: { ...activeAnswer, iss: ['https://another.example'] } };
+  assert.equal(outcome(await any.ask('another token')), 'claim_invalid');
+  server.reply = { body: { ...activeAnswer, iss: undefined } };
+  assert.equal(outcome(await any.ask('a third')), 'accepted');
 });
 
 test('a token is recognised by prefix or by what it looks like, and one of ours never is', () => {

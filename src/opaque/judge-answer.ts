@@ -13,6 +13,8 @@ import { checkKind } from './check-kind.ts';
 export interface AnswerRules {
   readonly issuerName: string;
   readonly expectation: JwtExpectation;
+  /** `iss` is only required to be one, where there is one. */
+  readonly anyIssuer: boolean;
   readonly expiry: 'required' | 'optional';
   /** Only tokens whose `aud` and `azp` are among these; undefined: any. */
   readonly clients: ReadonlySet<string> | undefined;
@@ -56,12 +58,18 @@ export function judgeAnswer(
   return accept(markVerified({ ...token, header: undefined, claims, keyId: undefined, expiresAt, freshUntil }));
 }
 
-function checkContent(claims: Claims, { expectation, expiry, clients }: AnswerRules): Rejection | undefined {
+function checkContent(claims: Claims, rules: AnswerRules): Rejection | undefined {
+  const { expiry, clients } = rules;
+  const expectation = rules.anyIssuer ? withIssuer(rules.expectation, claims['iss']) : rules.expectation;
   return (
     checkKind(claims, expectation.equals) ??
     checkClaims(claims, expectation, expiry === 'required' ? ['exp'] : []) ??
     (clients === undefined ? undefined : checkClients(claims, clients))
   );
+}
+
+function withIssuer(expectation: JwtExpectation, iss: Claims[string]): JwtExpectation {
+  return { ...expectation, issuers: typeof iss === 'string' ? [iss] : [] };
 }
 
 /** For whom the token is, and who asked for it: both must be ours, and one of them must be named. */

@@ -47,6 +47,10 @@ function checkAsked(
     const remedy = 'Add `issuer`, at which its keys are found, or take it out.';
     findings.fault([...path, 'signed'], 'needs keys to verify the answers by, and there are none', remedy);
   }
+  if (introspection.tokens === 'all' && config.issuer === undefined && config.acceptedIssuers === undefined) {
+    const remedy = 'Add `issuer`: the `iss` of its JWTs.';
+    findings.fault([...path, 'tokens'], 'are all that are opaque: of JWTs it is not known which are its own', remedy);
+  }
   warnOfLongMemory(introspection, path, findings);
   if (findings.faults.length === count) checkOptions(config, findings);
 }

@@ -30,7 +30,10 @@ test('a token that its issuer knows is let in, and is asked about once in a whil
 });
 
 test('what the upstream is told of an opaque token is what its issuer said', async () => {
-  const { told } = await stage.call('/orders', stage.issue(stage.legacy, 'lg_told', { sub: 'eve' }));
+  const { told } = await stage.call(
+    '/orders',
+    stage.issue(stage.legacy, 'lg_told', { sub: 'eve', iss: 'https://legacy.example' }),
+  );
   assert.equal(told['gatehouse-subject'], 'eve');
   assert.equal(told['gatehouse-issuer'], `${stage.legacy.url}/introspect`);
   assert.equal(told['authorization'], undefined);
