@@ -136,7 +136,8 @@ export const rejectionKinds = {
     error: 'invalid_token',
     title: 'The token is encrypted.',
     remedy:
-      'Have the issuer send signed, not encrypted, access tokens; or name the private key in `issuers.*.decryption`.',
+      'Have the client ask for the audience of this API: to one that asks for none, Auth0 gives a token encrypted for ' +
+      'itself. Else have the issuer send signed tokens, or name the private key in `issuers.*.decryption`.',
   },
   token_mistyped: {
     check: 'structure',

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { type IssuerOptions, IssuerRegistry, type PresetName, presetNames } from '../../src/issuers/index.ts';
 import type { HttpClient } from '../../src/net/index.ts';
 import { compilePolicy } from '../../src/policy/index.ts';
-import { aSigningKey, signTexts } from '../fixtures/a-jwt.ts';
+import { kindOf } from '../../src/protocol/rejection.ts';
+import { aSigningKey, encode, signTexts } from '../fixtures/a-jwt.ts';
 import { aProtectedApi, aRealAccess, ordersAudience } from '../fixtures/a-protected-api.ts';
 import { aRequest } from '../fixtures/a-request.ts';
 import { type DocumentedToken, documentedTokens, withinTheirLife } from '../fixtures/documented-tokens.ts';
@@ -92,3 +93,13 @@ for (const preset of presetNames) {
     }
   });
 }
+
+test('a token for which Auth0 was asked without an audience is for Auth0 alone, and the remedy says so', async () => {
+  const header = { alg: 'dir', enc: 'A256GCM', iss: 'https://acme-eu.auth0.example/' };
+  const token = `${encode(JSON.stringify(header))}..${encode('iv')}.${encode('ciphertext')}.${encode('tag')}`;
+  const request = aRequest({ authorization: [`Bearer ${token}`] });
+  const decision = await aRealAccess().decide(aProtectedApi([]), request, withinTheirLife);
+  assert.ok(!decision.granted);
+  assert.equal(decision.rejection.code, 'token_encrypted');
+  assert.match(kindOf(decision.rejection).remedy, /audience of this API/);
+});

@@ -5,7 +5,8 @@ import { standardPlaces } from '../standard-places.ts';
 /**
  * Auth0. Two token profiles: its own (`typ` JWT, `azp`) and RFC 9068 (`at+jwt`, `client_id`). `permissions` are what
  * the user may do whatever the client asked for, so they are roles here: as scopes they would widen what was granted.
- * A client that names no audience gets an opaque token, which is good at Auth0's userinfo endpoint only.
+ * A client that names no audience gets a token that Auth0 encrypted for itself (JWE, `dir`), good at its userinfo
+ * endpoint only.
  */
 export const auth0: Preset = {
   name: 'auth0',
