@@ -142,6 +142,16 @@ test('the README names every command, and only commands that there are', async (
   assert.deepEqual(named.toSorted(), there.filter((name) => name !== 'help').toSorted());
 });
 
+test('the README names every dependency at run time', async () => {
+  const { dependencies } = JSON.parse(await readFile(`${root}package.json`, 'utf8'));
+  const [, more = ''] = /^## More\n([\s\S]*)/m.exec(readme) ?? [];
+  const named = new Set(more.match(/@?[a-z0-9][\w/-]*/g));
+  assert.deepEqual(
+    Object.keys(dependencies).filter((name) => !named.has(name)),
+    [],
+  );
+});
+
 test('the guide names its configuration, its log, and every place that is open', async () => {
   const places = await guide();
   for (const place of ['gatehouse.yaml', 'data/gatehouse.log', demo.gateway, demo.provider, demo.admin]) {
