@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { conflict, notFound, refusals } from '../documented-refusals.ts';
+import { takesNoBody } from '../takes-no-body.ts';
 import { jsonAnswer, jsonBody, textSchema } from '../wire.ts';
 import { clientSchema, newClient } from './client-form.ts';
 
@@ -41,6 +42,7 @@ export const renewClientSecret = createRoute({
   path: '/clients/{id}/secret',
   summary: 'Give a client a new secret',
   description: 'The one before is worth nothing from then on; tokens that were issued stay good.',
+  middleware: takesNoBody,
   request: { params },
   responses: { 200: jsonAnswer('The new secret.', withSecret), ...refusals, ...notFound, ...conflict },
 });
@@ -49,6 +51,7 @@ export const removeClient = createRoute({
   method: 'delete',
   path: '/clients/{id}',
   summary: 'Remove a client; all its tokens are revoked',
+  middleware: takesNoBody,
   request: { params },
   responses: { 204: { description: 'Removed.' }, ...refusals, ...notFound, ...conflict },
 });

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { notFound, refusals } from '../documented-refusals.ts';
 import { pageOf, pageQuery } from '../page.ts';
+import { takesNoBody } from '../takes-no-body.ts';
 import { jsonAnswer, jsonBody, textSchema, timeSchema } from '../wire.ts';
 import { selectionQuery, tokenSchema } from './token-form.ts';
 
@@ -46,6 +47,7 @@ export const revokeTokens = createRoute({
   path: '/tokens',
   summary: 'Revoke all tokens of a subject, client or grant',
   description: 'What could be made into new tokens dies too: refresh tokens, codes and sign-ins.',
+  middleware: takesNoBody,
   request: { query: z.strictObject({ ...selectionQuery, ...reason }) },
   responses: { 204: { description: 'Revoked: none of them is accepted any more.' }, ...refusals },
 });
@@ -54,6 +56,7 @@ export const revokeToken = createRoute({
   method: 'delete',
   path: '/tokens/{id}',
   summary: 'Revoke a token',
+  middleware: takesNoBody,
   request: { params, query: z.strictObject(reason) },
   responses: { 204: { description: 'Revoked: none of them is accepted any more.' }, ...refusals, ...notFound },
 });

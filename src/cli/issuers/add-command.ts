@@ -39,8 +39,9 @@ function answerTo(target: string, diagnosis: IssuerDiagnosis, taken: readonly st
     ...remarks,
     ...diagnosis.steps.flatMap(({ notices }) => notices).flatMap(describeNotice),
     ...failures(diagnosis),
+    'For gatehouse.yaml; where that has `issuers:` already, what stands below it.',
   ];
-  const accept = `# An API takes its tokens with this line:\n#   accept: [${name}]`;
+  const accept = `# And its name in each API that takes its tokens:\n#   accept: [${name}]`;
   return `${comments.map((line) => `# ${line}`).join('\n')}\n${issuerBlock(proposal)}\n${accept}\n`;
 }
 
