@@ -214,7 +214,7 @@ test('an issuer that flaps refuses nobody, and memory stays flat', async () => {
   issuer.answers = issuer.well;
 });
 
-test('a thousand made-up kids cause one fetch, and a thousand tokens without kid no more', async () => {
+test('a thousand made-up kids cause one fetch in a cool-down, and a thousand tokens without kid no more', async () => {
   const issuer = theIssuer(calm);
   assert.equal((await show(house, token({ from: calm }))).status, 200);
   assert.equal(
@@ -222,7 +222,7 @@ test('a thousand made-up kids cause one fetch, and a thousand tokens without kid
       .status,
     200,
   );
-  const before = issuer.fetches;
+  const [before, start] = [issuer.fetches, Date.now()];
   const stranger = aSigningKey('ES256', 'stranger');
   const kids = (): readonly unknown[] => [randomUUID(), undefined];
   for (let round = 0; round < 50; round++) {
@@ -232,7 +232,8 @@ test('a thousand made-up kids cause one fetch, and a thousand tokens without kid
     );
     for (const { code } of heard) assert.ok(code === 'key_unknown' || code === 'signature_invalid', `${code}`);
   }
-  assert.equal(issuer.fetches - before, 1);
+  const coolDowns = Math.ceil((Date.now() - start) / 30_000);
+  assert.ok(issuer.fetches - before <= coolDowns, `${issuer.fetches - before} in ${coolDowns} cool-downs`);
 });
 
 test('keys without kid and alg verify what names neither, and one bad key spoils nothing', async () => {
