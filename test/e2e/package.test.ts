@@ -40,7 +40,7 @@ function run(command: string, args: readonly string[], cwd: string) {
 
 test('the package holds what runs, its documents, and nothing else', () => {
   const paths = packed.files.map(({ path }) => path);
-  const wanted = /^(package\.json|README\.md|config\.schema\.json|(bin|demo|dist|docs|examples)\/.*)$/;
+  const wanted = /^(package\.json|LICENSE|README\.md|config\.schema\.json|(bin|demo|dist|docs|examples)\/.*)$/;
   assert.deepEqual(
     paths.filter((path) => !wanted.test(path) || /\.test\.|\.(ts|map)$|\.tsbuildinfo$/.test(path)),
     [],
