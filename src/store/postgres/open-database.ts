@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client, Pool } from 'pg';
+import { Client, type ClientConfig, Pool } from 'pg';
 import { type Database, parseDatabaseUrl } from './connection-config.ts';
 import { explainOpenFailure } from './explain-open-failure.ts';
 import { migrate } from './migrate.ts';
 import { sqlStateOf, systemCodeOf } from './postgres-error.ts';
 import { prepareSession } from './prepare-session.ts';
+import { Sockets } from './sockets.ts';
 
 /** Milliseconds between two attempts to open a database that is not there yet. */
 const retryDelay = 200;
@@ -21,8 +22,10 @@ export interface OpenOptions {
 }
 
 export interface Connections {
-  readonly database: Database;
+  /** For a connection besides the pool. */
+  readonly config: ClientConfig;
   readonly pool: Pool;
+  readonly sockets: Sockets;
 }
 
 /**
@@ -31,10 +34,12 @@ export interface Connections {
  * @throws StoreUnusable with the reason and the remedy
  */
 export async function openDatabase({ url, poolSize, patienceMs }: OpenOptions): Promise<Connections> {
-  const database = parseDatabaseUrl(url);
+  const sockets = new Sockets();
+  const { label, config } = parseDatabaseUrl(url);
+  const database = { label, config: { ...config, stream: sockets.create } };
   await migrateSoon(database, performance.now() + patienceMs);
   const pool = new Pool({ ...database.config, max: poolSize, onConnect: prepareSession });
-  return { database, pool };
+  return { config: database.config, pool, sockets };
 }
 
 async function migrateSoon(database: Database, deadline: number): Promise<void> {

@@ -26,10 +26,10 @@ export interface PostgresStoreOptions {
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
   const { url, clock, poolSize = 10, patienceMs = 10_000 } = options;
-  const { database, pool } = await openDatabase({ url, poolSize, patienceMs });
+  const { config, pool, sockets } = await openDatabase({ url, poolSize, patienceMs });
   const sql = new SqlConnections(pool);
   const appends = new AppendQueue((entries) => appendRevocations(sql, entries));
-  const watch = new ChangeWatch(database.config);
+  const watch = new ChangeWatch(config);
   return Object.freeze<Store>({
     ...createCommonPorts(sql),
     tokenStore: createTokenStore(sql),
@@ -41,9 +41,8 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       clock,
     }),
     async close() {
-      await watch.close();
       await appends.settled();
-      await sql.close();
+      await sockets.close(Promise.all([watch.close(), sql.close()]));
     },
   });
 }
