@@ -1,9 +1,9 @@
 import { addressBlocks } from '../base/address-blocks.ts';
+import { clientAddress } from '../base/client-address.ts';
 import type { Clock } from '../base/clock.ts';
 import type { HttpClient } from '../net/index.ts';
 import { createAccounts } from './accounts.ts';
 import { apiOf } from './apis.ts';
-import { clientAddress } from './client-address.ts';
 import { createClients } from './clients.ts';
 import { createExchange } from './exchange/create-exchange.ts';
 import { createFamilies } from './families.ts';

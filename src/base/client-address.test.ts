@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
 import { test } from 'node:test';
-import { addressBlocks } from '../base/address-blocks.ts';
+import { addressBlocks } from './address-blocks.ts';
 import { clientAddress } from './client-address.ts';
 
 function from(peer: string, forwarded?: string): IncomingMessage {

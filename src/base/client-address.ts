@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
-import { type AddressBlocks, plainAddress } from '../base/address-blocks.ts';
+import { type AddressBlocks, plainAddress } from './address-blocks.ts';
 
 /**
  * Who is asking: the peer of the socket, or where that is a trusted proxy, the last address of `X-Forwarded-For` that
