@@ -6,7 +6,7 @@ import { deepFreeze } from './deep-freeze.ts';
 import { type ConfigPath, type Fault, type Finding, renderPath } from './fault.ts';
 import { configJsonSchema, schemaAt } from './json-schema.ts';
 import { readYaml, type YamlTree } from './read-yaml.ts';
-import { markReferences, References, type Sources } from './references.ts';
+import { holdsMarks, markReferences, References, type Sources } from './references.ts';
 import { configSchema } from './schema/config-schema.ts';
 import { schemaFindings } from './schema-findings.ts';
 
@@ -38,6 +38,7 @@ const maxLength = 1_048_576;
 /** Reads the text of a configuration file. Never throws. Relative paths in it are relative to the working directory. */
 export function parseConfig(text: string, { path: file, env, readFile = readText }: ConfigOrigin): ConfigOutcome {
   if (text.length > maxLength) return refused(file, 'is longer than 1 MiB', 'Split what it configures.');
+  if (holdsMarks(text)) return refused(file, 'holds a character from U+E000 to U+E003', 'Leave it out.');
   const tree = readYaml(markReferences(text));
   if (tree.faults.length > 0) {
     return { ok: false, faults: tree.faults.map((fault) => ({ file, path: '', ...fault })), warnings: [] };

@@ -76,6 +76,11 @@ const faults: [string, string, string][] = [
     'gatehouse.yaml:1:1  is no name of an option. Remedy: Write a plain name before the colon.',
   ],
   ['an alias of itself', 'a: &a [*a]\n', `gatehouse.yaml:1:8  the file is too large or too deep. ${remedies.bounds}`],
+  ...['a: \uE000\uE001A\uE002\n', 'a: "\\uE000\\ue001A\\U0000E002"\n'].map((text): [string, string, string] => [
+    `text that poses as a reference, ${JSON.stringify(text)},`,
+    text,
+    'gatehouse.yaml:1:1  holds a character from U+E000 to U+E003. Remedy: Leave it out.',
+  ]),
   [
     'an empty file',
     '\n# nothing\n',

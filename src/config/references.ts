@@ -15,6 +15,13 @@ const marks = { open: '\uE000\uE001', close: '\uE002', escape: '\uE003\uE003\uE0
 const written = /\$\$\{|\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 const marked = /\uE000\uE001(\w+)\uE002|\uE003{3}/g;
 
+/** Written directly or as an escape of YAML; a file that has them could pass text off as a reference. */
+const ownMarks = /[\uE000-\uE003]|\\u0*e00[0-3]/i;
+
+export function holdsMarks(text: string): boolean {
+  return ownMarks.test(text);
+}
+
 export function markReferences(text: string): string {
   return text.replace(written, (_, name?: string) =>
     name === undefined ? marks.escape : marks.open + name + marks.close,
