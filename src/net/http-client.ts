@@ -6,9 +6,9 @@ export interface HttpClientOptions {
   readonly timeout?: number;
   /** Milliseconds until the connection, TLS included, stands. Default 5000. */
   readonly connectTimeout?: number;
-  /** Milliseconds from the request to the last response header. Default 5000. */
+  /** Milliseconds from the request to the last response header. Default `timeout`. */
   readonly headersTimeout?: number;
-  /** Milliseconds between two pieces of the body. Default 5000. */
+  /** Milliseconds between two pieces of the body. Default `timeout`. */
   readonly bodyTimeout?: number;
   /** Bytes of a response body. Default 1048576 (1 MiB). */
   readonly maxBytes?: number;

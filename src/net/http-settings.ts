@@ -19,11 +19,12 @@ export function httpSettings(
   options: HttpClientOptions,
   env: Readonly<Record<string, string | undefined>>,
 ): HttpSettings {
+  const { timeout = 10_000 } = options;
   return Object.freeze({
-    timeout: options.timeout ?? 10_000,
+    timeout,
     connectTimeout: options.connectTimeout ?? 5_000,
-    headersTimeout: options.headersTimeout ?? 5_000,
-    bodyTimeout: options.bodyTimeout ?? 5_000,
+    headersTimeout: options.headersTimeout ?? timeout,
+    bodyTimeout: options.bodyTimeout ?? timeout,
     maxBytes: options.maxBytes ?? 1024 * 1024,
     authorities: trustedAuthorities(options.caFile),
     proxy: proxySettings(options.proxy ?? 'none', options.noProxy ?? [], env),

@@ -47,7 +47,7 @@ export const introspectionSchema = z.strictObject({
   negativeCache: durationField({ max: minute }).prefault('5s').describe('How long "not active" is believed.'),
   timeout: durationField({ min: 100, max: 30 * second })
     .prefault('3s')
-    .describe('For one question; then the answer to the caller is 503.'),
+    .describe('For one question, never longer than `outbound.timeout`; then the answer to the caller is 503.'),
   concurrency: z
     .int()
     .min(1)
