@@ -29,14 +29,15 @@ function aSigner() {
   return { signed, signer: { issuer: 'https://gate.example', sign } };
 }
 
-test('headers name issuer, subject, client and scopes', () => {
-  const fields = fieldsOf({ kind: 'headers' }, granted({ scopes: new Set(['a', 'b']) }));
+test('headers name issuer, subject, client, consumer and scopes', () => {
+  const fields = fieldsOf({ kind: 'headers' }, granted({ consumer: 'partner', scopes: new Set(['a', 'b']) }));
   assert.deepEqual(
     [...fields],
     [
       ['gatehouse-issuer', 'https://acme.example'],
       ['gatehouse-subject', 'mira'],
       ['gatehouse-client', 'reporting'],
+      ['gatehouse-consumer', 'partner'],
       ['gatehouse-scope', 'a b'],
     ],
   );
@@ -99,7 +100,7 @@ for (const name of [
 
 test('the JWT for the upstream says the same as the token', () => {
   const { signer, signed } = aSigner();
-  const grant = granted({ scopes: new Set(['a', 'b']), roles: ['clerk'], groups: ['g'] });
+  const grant = granted({ consumer: 'partner', scopes: new Set(['a', 'b']), roles: ['clerk'], groups: ['g'] });
   const fields = createIdentity({ kind: 'jwt', audience: 'orders' }, signer).fieldsFor(grant, now);
   assert.deepEqual(fields, ['authorization', 'Bearer token-1']);
   const { jti, ...claims } = signed[0] ?? {};
@@ -112,6 +113,7 @@ test('the JWT for the upstream says the same as the token', () => {
     origin_iss: 'https://acme.example',
     sub: 'mira',
     client_id: 'reporting',
+    consumer: 'partner',
     scope: 'a b',
     roles: ['clerk'],
     groups: ['g'],

@@ -12,6 +12,7 @@ const spoofed = [
   'Gatehouse_Subject: root',
   'gatehouse.subject: root',
   'Gatehouse-Client: root',
+  'Gatehouse-Consumer: root',
   'Gatehouse-Scope: admin',
   'Gatehouse-Invented: root',
   'X-User-Email: root@example.com',
@@ -53,6 +54,7 @@ test('where a claim is missing, what the client says in its place is removed all
   const fields = await told(t, emailHeader, '{}');
   assert.equal(fields.get('x-user-email'), undefined);
   assert.equal(fields.get('gatehouse-client'), undefined);
+  assert.equal(fields.get('gatehouse-consumer'), undefined);
 });
 
 test('the caller keeps its token to itself, unless the API says otherwise', async (t) => {
