@@ -340,6 +340,53 @@ export const rejectionKinds = {
     title: 'It cannot be said at the moment whether the token was revoked.',
     remedy: 'Try again. For the operator: the gateway has lost the revocation log.',
   },
+  token_status_invalid: {
+    check: 'revocation',
+    status: 401,
+    error: 'invalid_token',
+    title: 'The token was revoked.',
+    remedy:
+      "Get a new token. For the operator: the issuer's status list says so; the facts name the list and the index.",
+  },
+  token_status_suspended: {
+    check: 'revocation',
+    status: 401,
+    error: 'invalid_token',
+    title: 'The token is suspended.',
+    remedy: 'Its issuer may take that back: its status list says so. Until then, or for good, get a new token.',
+  },
+  token_status_unknown: {
+    check: 'revocation',
+    status: 401,
+    error: 'invalid_token',
+    title: 'The status of the token is not known.',
+    remedy:
+      "The issuer's status list has no entry for the token, or a status other than valid, invalid and suspended: the " +
+      'facts say which. Have the issuer use these three (draft-ietf-oauth-status-list section 7.1).',
+  },
+  token_status_unreadable: {
+    check: 'revocation',
+    status: 401,
+    error: 'invalid_token',
+    title: 'The token says in an unknown way where its status stands.',
+    remedy:
+      'Its claim `status` must hold a `status_list` with `uri` and `idx`, and no other mechanism. Where the claim means ' +
+      'something else with this issuer, write `issuers.*.status: ignore`.',
+  },
+  status_list_not_allowed: {
+    check: 'revocation',
+    status: 401,
+    error: 'invalid_token',
+    title: 'The token names a status list that is not accepted.',
+    remedy:
+      'Add the origin of the list to `issuers.*.statusLists`, if it is one of whom the issuer has entrusted with it.',
+  },
+  status_unavailable: {
+    check: 'revocation',
+    status: 503,
+    title: 'It cannot be said at the moment whether the token is still good.',
+    remedy: "Try again. For the operator: the issuer's status list cannot be had; the facts say why.",
+  },
   binding_unsupported: {
     check: 'binding',
     status: 401,
