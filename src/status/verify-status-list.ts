@@ -87,11 +87,7 @@ function claimsFault(
   return datesFault(claims, nowSeconds, leewaySeconds);
 }
 
-function datesFault(
-  { iat, nbf, exp }: JsonObject,
-  nowSeconds: NumericDate,
-  leewaySeconds: number,
-): Fault | undefined {
+function datesFault({ iat, nbf, exp }: JsonObject, nowSeconds: NumericDate, leewaySeconds: number): Fault | undefined {
   const latest = nowSeconds + leewaySeconds;
   if (!isDate(iat) || iat > latest) return invalid('iat', iat);
   if (nbf !== undefined && !(isDate(nbf) && nbf <= latest)) return invalid('nbf', nbf);
