@@ -1,8 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock, EpochMs } from '../base/clock.ts';
-import { revocationLogReplaced, revocationLogUnreadable, revocationsApplied } from './channels.ts';
-import { type LogPage, type LogPosition, startOfLog } from './log-position.ts';
-import { RevocationIndex } from './revocation-index.ts';
+import { revocationLogUnreadable } from './channels.ts';
+import { FollowedLog } from './followed-log.ts';
+import type { LogFollower } from './log-follower.ts';
+import type { LogPosition } from './log-position.ts';
+import type { RevocationIndex } from './revocation-index.ts';
 import type { RevocationLog } from './revocation-log.ts';
 
 export interface FollowerOptions {
@@ -16,21 +18,15 @@ export interface FollowerOptions {
 }
 
 /**
- * Keeps the index level with the log: woken by it or by the clock, always caught up from its position, so that a lost
- * wake-up delays and never loses. Where the log turns out to have another history, an index is built anew beside the
- * one in use and takes its place when it is level. Knows how long ago it last saw the end of the log.
+ * Follows a log that it can read itself: woken by it or by the clock, always caught up from its position, so that a
+ * lost wake-up delays and never loses.
  */
-export class RevocationFollower {
+export class RevocationFollower implements LogFollower {
   readonly #log: RevocationLog;
-  readonly #index: RevocationIndex;
+  readonly #followed: FollowedLog;
   readonly #clock: Clock;
   readonly #pollMs: number;
   readonly #batchSize: number;
-  readonly #caughtUp = Promise.withResolvers<void>();
-  #position = startOfLog;
-  /** What takes the place of the index when it is level. */
-  #successor: RevocationIndex | undefined;
-  #confirmedAt: EpochMs | undefined;
   #running: Promise<void> = Promise.resolve();
   #queued: Promise<void> | undefined;
   #poll: NodeJS.Timeout | undefined;
@@ -38,33 +34,29 @@ export class RevocationFollower {
 
   constructor({ log, index, clock, pollMs = 500, batchSize = 1000 }: FollowerOptions) {
     this.#log = log;
-    this.#index = index;
+    this.#followed = new FollowedLog(index, clock);
     this.#clock = clock;
     this.#pollMs = pollMs;
     this.#batchSize = batchSize;
   }
 
-  /** Whether the end of the log was seen at least once. */
   get ready(): boolean {
-    return this.#confirmedAt !== undefined;
+    return this.#followed.ready;
   }
 
-  /** Up to where the log was read. */
   get position(): LogPosition {
-    return this.#position;
+    return this.#followed.position;
   }
 
-  /** Milliseconds since this process last knew all there was to know; infinite before the first catch-up. */
   stalenessMs(now: EpochMs): number {
-    return this.#confirmedAt === undefined ? Number.POSITIVE_INFINITY : now - this.#confirmedAt;
+    return this.#followed.stalenessMs(now);
   }
 
-  /** Resolves when the index is level with the log for the first time, however often that has to be tried. */
   start(): Promise<void> {
     this.#unsubscribe = this.#log.subscribe?.(() => this.#follow());
     this.#poll = setInterval(() => this.#follow(), this.#pollMs);
     this.#follow();
-    return this.#caughtUp.promise;
+    return this.#followed.caughtUp;
   }
 
   /** Resolves when all is applied that was in the log at the time of the call; rejects when it cannot be read. */
@@ -92,33 +84,17 @@ export class RevocationFollower {
   async #readToTheEnd(): Promise<void> {
     for (;;) {
       const startedAt = this.#clock();
-      const page = await this.#log.readAfter(this.#position, this.#batchSize);
-      if (page === undefined) this.#beginAnew();
-      else this.#apply(page);
+      const page = await this.#log.readAfter(this.position, this.#batchSize);
+      if (page === undefined) this.#followed.beginAnew();
+      else this.#followed.apply(page);
       if (page?.isLast === true) return this.#confirm(startedAt);
       await nextTurn(); // A long log must not keep requests waiting.
     }
   }
 
-  #apply({ entries, position }: LogPage): void {
-    (this.#successor ?? this.#index).apply(entries);
-    this.#position = position;
-    const initial = !this.ready || this.#successor !== undefined;
-    if (entries.length > 0) revocationsApplied.announce({ entries, at: this.#clock(), initial });
-  }
-
-  #beginAnew(): void {
-    revocationLogReplaced.announce({ position: this.#position });
-    this.#successor = new RevocationIndex();
-    this.#position = startOfLog;
-  }
-
   /** Once caught up, following no longer keeps the process alive. */
   #confirm(at: EpochMs): void {
-    if (this.#successor !== undefined) this.#index.replaceBy(this.#successor);
-    this.#successor = undefined;
-    this.#confirmedAt = at;
+    this.#followed.confirm(at);
     this.#poll?.unref();
-    this.#caughtUp.resolve();
   }
 }

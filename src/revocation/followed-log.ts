@@ -1,0 +1,64 @@
+import type { Clock, EpochMs } from '../base/clock.ts';
+import { revocationLogReplaced, revocationsApplied } from './channels.ts';
+import { type LogPage, type LogPosition, startOfLog } from './log-position.ts';
+import { RevocationIndex } from './revocation-index.ts';
+
+/**
+ * What a follower has read of the log, and when it last saw the end of it. Where the log turns out to have another
+ * history, an index is built anew beside the one in use and takes its place when it is level.
+ */
+export class FollowedLog {
+  readonly #index: RevocationIndex;
+  readonly #clock: Clock;
+  readonly #caughtUp = Promise.withResolvers<void>();
+  #position = startOfLog;
+  /** What takes the place of the index when it is level. */
+  #successor: RevocationIndex | undefined;
+  #confirmedAt: EpochMs | undefined;
+
+  constructor(index: RevocationIndex, clock: Clock) {
+    this.#index = index;
+    this.#clock = clock;
+  }
+
+  /** Whether the end of the log was seen at least once. */
+  get ready(): boolean {
+    return this.#confirmedAt !== undefined;
+  }
+
+  /** Resolves when the end of the log was seen for the first time. */
+  get caughtUp(): Promise<void> {
+    return this.#caughtUp.promise;
+  }
+
+  get position(): LogPosition {
+    return this.#position;
+  }
+
+  stalenessMs(now: EpochMs): number {
+    return this.#confirmedAt === undefined ? Number.POSITIVE_INFINITY : now - this.#confirmedAt;
+  }
+
+  /** @param page what follows the position */
+  apply({ entries, position }: Pick<LogPage, 'entries' | 'position'>): void {
+    (this.#successor ?? this.#index).apply(entries);
+    this.#position = position;
+    const initial = !this.ready || this.#successor !== undefined;
+    if (entries.length > 0) revocationsApplied.announce({ entries, at: this.#clock(), initial });
+  }
+
+  /** The position is not in the history of the log. */
+  beginAnew(): void {
+    revocationLogReplaced.announce({ position: this.#position });
+    this.#successor = new RevocationIndex();
+    this.#position = startOfLog;
+  }
+
+  /** The log ended at the position: all that was in it at that time is applied. */
+  confirm(at: EpochMs): void {
+    if (this.#successor !== undefined) this.#index.replaceBy(this.#successor);
+    this.#successor = undefined;
+    this.#confirmedAt = at;
+    this.#caughtUp.resolve();
+  }
+}
