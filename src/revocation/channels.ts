@@ -1,7 +1,7 @@
 import { channel } from '../base/channel.ts';
 import type { EpochMs } from '../base/clock.ts';
 import type { LogPosition } from './log-position.ts';
-import type { Revocation } from './revocation.ts';
+import type { Revocation, RevocationEffect } from './revocation.ts';
 
 /** This process has appended entries, and they are durable. Announced by the log. */
 export const revocationsAppended = channel<{ readonly entries: readonly Revocation[] }>(
@@ -10,7 +10,7 @@ export const revocationsAppended = channel<{ readonly entries: readonly Revocati
 
 /** Entries, whoever appended them, are in this process's index from `at` on. */
 export const revocationsApplied = channel<{
-  readonly entries: readonly Revocation[];
+  readonly entries: readonly RevocationEffect[];
   readonly at: EpochMs;
   /** Whether they were read on the way to the first catch-up, and are old news. */
   readonly initial: boolean;

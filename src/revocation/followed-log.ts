@@ -1,6 +1,7 @@
 import type { Clock, EpochMs } from '../base/clock.ts';
 import { revocationLogReplaced, revocationsApplied } from './channels.ts';
-import { type LogPage, type LogPosition, startOfLog } from './log-position.ts';
+import { type LogPosition, startOfLog } from './log-position.ts';
+import type { RevocationEffect } from './revocation.ts';
 import { RevocationIndex } from './revocation-index.ts';
 
 /**
@@ -39,8 +40,8 @@ export class FollowedLog {
     return this.#confirmedAt === undefined ? Number.POSITIVE_INFINITY : now - this.#confirmedAt;
   }
 
-  /** @param page what follows the position */
-  apply({ entries, position }: Pick<LogPage, 'entries' | 'position'>): void {
+  /** What follows the position, and where that ends. */
+  apply(entries: readonly RevocationEffect[], position: LogPosition): void {
     (this.#successor ?? this.#index).apply(entries);
     this.#position = position;
     const initial = !this.ready || this.#successor !== undefined;

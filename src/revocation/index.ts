@@ -5,11 +5,23 @@ export {
   revocationsApplied,
 } from './channels.ts';
 export { createRevocations, type Revocations, type RevocationsOptions } from './create-revocations.ts';
+export { FollowedLog } from './followed-log.ts';
+export type { LogEntries, LogEvent, LogHead } from './log-event.ts';
+export type { LogFollower } from './log-follower.ts';
 export { type LogPage, type LogPosition, startOfLog } from './log-position.ts';
+export { isSamePosition, readPosition, writePosition } from './position-text.ts';
 export { type PreparedRevocation, prepareRevocations } from './prepare-revocations.ts';
+export { readLogEvent } from './read-log-event.ts';
 export { maxRetention, retainForCutOff, retainForToken } from './retention.ts';
-export { type NewRevocation, type Revocation, type RevocationKind, revocationKinds } from './revocation.ts';
+export {
+  type NewRevocation,
+  type Revocation,
+  type RevocationEffect,
+  type RevocationKind,
+  revocationKinds,
+} from './revocation.ts';
 export { RevocationIndex } from './revocation-index.ts';
 export { type RevocationFault, RevocationInvalid } from './revocation-invalid.ts';
 export type { RevocationFilter, RevocationLog } from './revocation-log.ts';
 export { isInForce, type RevocationMatch } from './revocation-match.ts';
+export { writeLogEvent } from './write-log-event.ts';

@@ -2,7 +2,7 @@ import type { EpochMs, NumericDate } from '../base/clock.ts';
 import { sha256Hex } from '../base/sha256.ts';
 import type { Principal } from '../protocol/principal.ts';
 import { DigestTable } from './digest-table.ts';
-import { type Revocation, type RevocationKind, revocationKinds } from './revocation.ts';
+import { type RevocationEffect, type RevocationKind, revocationKinds } from './revocation.ts';
 import type { RevocationMatch } from './revocation-match.ts';
 import { always } from './revocation-records.ts';
 
@@ -31,7 +31,7 @@ export class IssuerRevocations {
     return size;
   }
 
-  add(entry: Revocation): void {
+  add(entry: RevocationEffect): void {
     const { kind, value, client, seq, expiresAt } = entry;
     const record = { seq, before: reachOf(entry), expiresAt };
     if (kind === 'token') this.#table(kind).add(value, record);
@@ -92,7 +92,7 @@ interface Hit {
 }
 
 /** What names one token has no cut-off: in its place stands how soon it begins, so that sooner reaches further. */
-function reachOf({ kind, before, from, at }: Revocation): NumericDate {
+function reachOf({ kind, before, from, at }: RevocationEffect): NumericDate {
   if (revocationKinds[kind].takesCutOff) return before ?? Math.floor(at / 1000);
   return from === undefined ? always : always - Math.floor(from / 1000);
 }

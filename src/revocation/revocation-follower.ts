@@ -86,7 +86,7 @@ export class RevocationFollower implements LogFollower {
       const startedAt = this.#clock();
       const page = await this.#log.readAfter(this.position, this.#batchSize);
       if (page === undefined) this.#followed.beginAnew();
-      else this.#followed.apply(page);
+      else this.#followed.apply(page.entries, page.position);
       if (page?.isLast === true) return this.#confirm(startedAt);
       await nextTurn(); // A long log must not keep requests waiting.
     }

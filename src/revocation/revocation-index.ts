@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EpochMs } from '../base/clock.ts';
 import type { Principal } from '../protocol/principal.ts';
 import { IssuerRevocations } from './issuer-revocations.ts';
-import type { Revocation } from './revocation.ts';
+import type { RevocationEffect } from './revocation.ts';
 import type { RevocationMatch } from './revocation-match.ts';
 
 /**
@@ -31,7 +31,7 @@ export class RevocationIndex {
     return size;
   }
 
-  apply(entries: readonly Revocation[]): void {
+  apply(entries: readonly RevocationEffect[]): void {
     if (entries.length === 0) return;
     for (const entry of entries) {
       this.#issuer(entry.issuer).add(entry);

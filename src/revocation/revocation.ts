@@ -53,3 +53,6 @@ export interface Revocation extends NewRevocation {
   /** When it was appended. */
   readonly at: EpochMs;
 }
+
+/** What an entry does: all that a gateway needs of it, without who wanted it and why. */
+export type RevocationEffect = Omit<Revocation, 'actor' | 'reason'>;
