@@ -2,24 +2,51 @@ import type { EpochMs } from '../base/clock.ts';
 import type { LogPosition, RevocationFilter } from '../revocation/index.ts';
 import { purgeBatch } from './purge-in-batches.ts';
 import { build } from './query-builder.ts';
+import type { FollowingRow } from './revocation-rows.ts';
 
 /** The greatest sequence number ever given. */
-export const headOfLog = build.selectFrom('revocation_log').select('head');
+export const headOfLog = build.selectFrom('revocation_log').select('head').where('id', '=', 1);
+
+/** What an entry has besides its position. */
+const facts = [
+  'at',
+  'issuer',
+  'kind',
+  'value',
+  'client',
+  'before',
+  'begins_at',
+  'expires_at',
+  'reason',
+  'actor',
+] as const;
 
 /**
- * The entries after a position, where the log ends, and whether the position is in its history: in one statement, so
- * that it is the answer of one moment. It has one row at least.
+ * The entries after a position, and a row for the end of the log, which says whether the position is in its history:
+ * in one statement, so that it is the answer of one moment.
  */
 export function entriesAfter({ seq, mark }: LogPosition, limit: number) {
-  const entries = build.selectFrom('revocations').selectAll().where('seq', '>', seq).orderBy('seq').limit(limit);
   const read = build.selectFrom('revocations').select('seq').where('seq', '=', seq).where('mark', '=', mark);
+  const entries = build
+    .selectFrom('revocations')
+    .select(['seq', 'mark', ...facts])
+    .where('seq', '>', seq)
+    .orderBy('seq')
+    .limit(limit);
   return build
     .selectFrom('revocation_log as log')
-    .leftJoin(entries.as('entry'), (join) => join.onTrue())
-    .selectAll('entry')
-    .select(['log.head', 'log.mark as head_mark'])
+    .select(['log.head as seq', 'log.mark'])
+    .select((row) => facts.map((fact) => row.lit(null).as(fact)))
     .select((row) => row.or([row('log.mark', '=', mark), row.exists(read)]).as('is_known'))
-    .orderBy('entry.seq');
+    .where('log.id', '=', 1)
+    .$castTo<FollowingRow>()
+    .unionAll(
+      build
+        .selectFrom(entries.as('entry'))
+        .selectAll()
+        .select((row) => row.lit(null).as('is_known'))
+        .$castTo<FollowingRow>(),
+    );
 }
 
 export function newestEntries({ issuer, kind, value, actor, beforeSeq, limit }: RevocationFilter) {

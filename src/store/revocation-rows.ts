@@ -42,24 +42,25 @@ export function auditOf({ at, actor, ...details }: PreparedRevocation, target: s
 
 type Nullable<Row> = { readonly [Column in keyof Row]: Row[Column] | null };
 
-/** A row of `entriesAfter`: without an entry where none follows. */
-interface FollowingRow extends Nullable<RevocationRow> {
-  readonly head: number;
-  readonly head_mark: string;
+/** A row of `entriesAfter`: an entry, or the end of the log. */
+export interface FollowingRow extends Nullable<RevocationRow> {
+  readonly seq: number;
+  readonly mark: string;
+  /** Of the end of the log only. */
   readonly is_known: unknown;
 }
 
 export function pageOf(after: LogPosition, rows: readonly FollowingRow[], limit: number): LogPage | undefined {
-  const [first] = rows;
-  if (first === undefined) throw new Error('The store has lost the row that says where its log ends.');
-  if (after.seq !== 0 && !first.is_known) return undefined;
-  const found = rows.filter(hasEntry);
+  const end = rows.find(({ is_known }) => is_known !== null);
+  if (end === undefined) throw new Error('The store has lost the row that says where its log ends.');
+  if (after.seq !== 0 && !end.is_known) return undefined;
+  const found = rows.filter(isEntry).sort((a, b) => a.seq - b.seq);
   const last = found.at(-1);
   const isLast = last === undefined || found.length < limit;
-  const position = isLast ? { seq: first.head, mark: first.head_mark } : { seq: last.seq, mark: last.mark };
-  return { entries: found.map(revocationOf), position, isLast };
+  const { seq, mark } = isLast ? end : last;
+  return { entries: found.map(revocationOf), position: { seq, mark }, isLast };
 }
 
-function hasEntry(row: FollowingRow): row is FollowingRow & RevocationRow {
-  return row.seq !== null;
+function isEntry(row: FollowingRow): row is FollowingRow & RevocationRow {
+  return row.is_known === null;
 }

@@ -4,7 +4,7 @@ import type { Generated } from 'kysely';
 export interface Schema {
   revocations: RevocationRow;
   /** One row: where the log ends. */
-  revocation_log: { head: number; mark: string };
+  revocation_log: { id: 1; head: number; mark: string };
   audit: AuditRow;
   tokens: TokenRow;
   artifacts: ArtifactRow;

@@ -41,7 +41,7 @@ function statementFor(entries: readonly PreparedRevocation[]): Compilable<{ read
   const mark = newMark();
   const statement = sql<{ readonly head: number }>`
     WITH log AS (
-      UPDATE revocation_log SET head = head + ${count}, mark = ${mark} RETURNING head
+      UPDATE revocation_log SET head = head + ${count}, mark = ${mark} WHERE id = 1 RETURNING head
     ), entry AS (
       SELECT log.head - ${count} + position AS seq, given.*
       FROM log, unnest(${arrays(entries)}) WITH ORDINALITY AS given (${sql.join(names.map((name) => sql.id(name)))}, position)

@@ -1,5 +1,6 @@
 import type { Compilable } from 'kysely';
-import { Client, type ClientConfig } from 'pg';
+import { Client, type ClientConfig, type QueryConfig } from 'pg';
+import { sha256Hex } from '../../base/sha256.ts';
 import { StoreUnavailable } from '../../base/store-unavailable.ts';
 import type { Sql } from '../sql.ts';
 import { BackOff } from './back-off.ts';
@@ -40,11 +41,10 @@ export class ChangeWatch implements Pick<Sql, 'all'> {
     const connecting = this.#connected();
     try {
       const client = await connecting;
-      return (await client.query(statementOf(query))).rows;
+      return (await client.query(prepared(statementOf(query)))).rows;
     } catch (error) {
-      const failure = storeError(error);
-      if (failure instanceof StoreUnavailable) this.#giveUp(connecting);
-      throw failure;
+      this.#giveUp(connecting);
+      throw storeError(error);
     }
   }
 
@@ -99,4 +99,9 @@ export class ChangeWatch implements Pick<Sql, 'all'> {
   #wake(): void {
     for (const wake of this.#subscribers) wake();
   }
+}
+
+/** Read again and again, it is planned once for a connection: that is most of what a read costs. */
+function prepared(statement: QueryConfig): QueryConfig {
+  return { ...statement, name: sha256Hex(statement.text).slice(0, 32) };
 }

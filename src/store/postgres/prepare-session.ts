@@ -8,6 +8,7 @@ import { StoreUnavailable } from '../../base/store-unavailable.ts';
 const settings: Readonly<Record<string, string>> = {
   search_path: 'gatehouse',
   default_transaction_isolation: 'read committed',
+  jit: 'off', // Our statements are done before they would be compiled.
   lock_timeout: '4s',
   statement_timeout: '5s',
   idle_in_transaction_session_timeout: '5s',

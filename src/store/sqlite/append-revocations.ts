@@ -24,5 +24,6 @@ function advance(count: number, mark: string) {
   return build
     .updateTable('revocation_log')
     .set((row) => ({ head: row('head', '+', count), mark }))
+    .where('id', '=', 1)
     .returning('head');
 }
