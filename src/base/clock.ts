@@ -8,3 +8,11 @@ export type NumericDate = number;
 export type Clock = () => EpochMs;
 
 export const systemClock: Clock = () => Date.now();
+
+/** Milliseconds since some moment before: of use only beside others of the same process. */
+export type MonotonicMs = number;
+
+/** For how long something lasts: nobody sets this clock, and it goes on while the process is stopped. */
+export type MonotonicClock = () => MonotonicMs;
+
+export const monotonicClock: MonotonicClock = () => performance.now();
