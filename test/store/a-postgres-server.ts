@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -100,7 +100,15 @@ export class PostgresServer {
   /** Stops the server and removes all it has written. */
   async close(): Promise<void> {
     await this.stop('SIGQUIT');
+    this.#removeSharedMemory();
     rmSync(this.#home, { recursive: true, force: true });
+  }
+
+  /** What a server that was killed, and not started again, has left with the system. */
+  #removeSharedMemory(): void {
+    const file = join(this.data, 'postmaster.pid');
+    const id = existsSync(file) ? readFileSync(file, 'utf8').split('\n')[6]?.trim().split(/\s+/)[1] : undefined;
+    if (id !== undefined) spawnSync('ipcrm', ['-m', id]);
   }
 
   url(database = 'postgres'): string {
@@ -155,7 +163,6 @@ export class PostgresServer {
     const { uid, gid } = this.#user;
     if (uid === undefined || gid === undefined) return;
     spawnSync('chown', ['-R', `${uid}:${gid}`, path]);
-    chownSync(path, uid, gid);
   }
 
   #postmaster(): number {
