@@ -15,12 +15,12 @@ import { StartupFailure } from './listener.ts';
  */
 export async function startProvider(
   options: ProviderOptions | undefined,
-  { accountLinks, artifacts, clients, secrets, signingKeys, tokenRegistry }: SqliteStore,
+  { accountLinks, artifacts, clients, secrets, sessionOrigins, signingKeys, tokenRegistry }: SqliteStore,
   others: Pick<ProviderDependencies, 'revocations' | 'clock' | 'http' | 'subjectTokens'>,
 ): Promise<Provider | undefined> {
   if (options === undefined) return undefined;
   try {
-    const stores = { accountLinks, artifacts, clients, secrets, signingKeys, tokenRegistry };
+    const stores = { accountLinks, artifacts, clients, secrets, sessionOrigins, signingKeys, tokenRegistry };
     const provider = createProvider(options, { ...stores, ...others });
     await provider.start();
     return provider;

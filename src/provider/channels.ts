@@ -89,6 +89,18 @@ export const familyEnded = channel<{
   readonly accessTokens: number;
 }>('gatehouse:provider:family-ended');
 
+/** Sign-ins here have ended, since those at a federated issuer have from which they came. */
+export const signInsEnded = channel<{
+  /** The federated issuer's identifier. */
+  readonly issuer: string;
+  /** `sid`s in our tokens. */
+  readonly sessions: readonly string[];
+  /** Whose tokens have all died, in our words; undefined where it was about one sign-in, or about nobody known here. */
+  readonly subject: string | undefined;
+  readonly actor: string;
+  readonly reason: string;
+}>('gatehouse:provider:sign-ins-ended');
+
 /** Access tokens were revoked one by one. */
 export const tokensRevoked = channel<{
   readonly ids: readonly string[];

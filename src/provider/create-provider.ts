@@ -8,6 +8,7 @@ import type { Clients } from './clients.ts';
 import { createHandler, type Handler, type Serving } from './create-handler.ts';
 import { createServices, type ProviderDependencies } from './create-services.ts';
 import { createEngine } from './engine/create-engine.ts';
+import { type EndedSignIns, endSignIns } from './federation/end-sign-ins.ts';
 import { createIssuedTokens, type IssuedTokens } from './issued-tokens.ts';
 import { OptionsInvalid } from './option-fault.ts';
 import type { ProviderOptions } from './provider-options.ts';
@@ -45,6 +46,8 @@ export interface Provider {
    * @throws OptionsInvalid with every fault; the old options stay then
    */
   reload(options: ProviderOptions): void;
+  /** Ends sign-ins that came from those of a federated issuer, with all tokens that hang on them; returns how many. */
+  endSignIns(ended: EndedSignIns): Promise<number>;
   rotateKeys(): Promise<KeyRotation>;
   /** Takes over at once what another process has changed about the keys; otherwise that takes a second. */
   refreshKeys(): Promise<void>;
@@ -126,6 +129,10 @@ class RunningProvider implements Provider {
     }
   }
 
+  endSignIns(ended: EndedSignIns): Promise<number> {
+    return endSignIns(this.#services, ended);
+  }
+
   async rotateKeys(): Promise<KeyRotation> {
     const rotation = await this.#keys.rotate(this.#options.signingAlgorithm ?? 'ES256', {
       longestLifetime: this.longestLifetime * 1000,
@@ -141,8 +148,13 @@ class RunningProvider implements Provider {
   }
 
   async purge(now: EpochMs): Promise<number> {
-    const { artifacts, tokenRegistry } = this.#dependencies;
-    const dropped = await Promise.all([artifacts.purge(now), tokenRegistry.purge(now - grace), this.#keys.purge()]);
+    const { artifacts, sessionOrigins, tokenRegistry } = this.#dependencies;
+    const dropped = await Promise.all([
+      artifacts.purge(now),
+      sessionOrigins.purge(now),
+      tokenRegistry.purge(now - grace),
+      this.#keys.purge(),
+    ]);
     return dropped.reduce((sum, rows) => sum + rows, 0);
   }
 

@@ -15,6 +15,7 @@ import type { ArtifactStore } from './ports/artifact-store.ts';
 import type { ClientStore } from './ports/client-store.ts';
 import type { ProviderRevocations } from './ports/revocations.ts';
 import type { SecretStore } from './ports/secret-store.ts';
+import type { SessionOriginStore } from './ports/session-origin-store.ts';
 import type { SigningKeyStore } from './ports/signing-key-store.ts';
 import type { SubjectTokenJudge } from './ports/subject-token-judge.ts';
 import type { TokenRegistry } from './ports/token-registry.ts';
@@ -33,6 +34,7 @@ export interface ProviderDependencies {
   readonly signingKeys: SigningKeyStore;
   readonly secrets: SecretStore;
   readonly accountLinks: AccountLinkStore;
+  readonly sessionOrigins: SessionOriginStore;
   readonly revocations: ProviderRevocations;
   /** Needed where `exchange` has a rule. */
   readonly subjectTokens?: SubjectTokenJudge | undefined;
@@ -59,6 +61,7 @@ export function createServices(
     federation: createFederation(signIn, { issuer, http: dependencies.http, clock, secret: cookieSecret }),
     clients: createClients(options.clients ?? [], { issuer, clock, store, revocations, longestLifetime }),
     accountLinks,
+    sessionOrigins: dependencies.sessionOrigins,
     artifacts,
     registry,
     revocations,

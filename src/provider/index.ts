@@ -9,6 +9,7 @@ export {
   requestRefused,
   signInFailed,
   signInSucceeded,
+  signInsEnded,
   tokenExchanged,
   tokenIssued,
   tokensRevoked,
@@ -25,6 +26,7 @@ export {
   type ExchangeRule,
   exchangeGrants,
 } from './exchange-rule.ts';
+export type { EndedSignIns } from './federation/end-sign-ins.ts';
 export { federationCallback } from './federation/federation-callback.ts';
 export type { ClaimPlaces } from './federation/map-claims.ts';
 export type { SignInIssuerOptions } from './federation/sign-in-issuer.ts';
@@ -36,6 +38,7 @@ export type { Artifact, ArtifactModel, ArtifactStore } from './ports/artifact-st
 export type { ClientStore } from './ports/client-store.ts';
 export type { ProviderRevocations } from './ports/revocations.ts';
 export type { SecretStore } from './ports/secret-store.ts';
+export type { SessionOrigin, SessionOriginStore } from './ports/session-origin-store.ts';
 export type { SigningKey, SigningKeyStore, SigningKeys } from './ports/signing-key-store.ts';
 export type { PresentedToken, SubjectTokenJudge } from './ports/subject-token-judge.ts';
 export type { IssuedToken, SubjectToken, TokenQuery, TokenRegistry, TokenSelection } from './ports/token-registry.ts';

@@ -10,6 +10,7 @@ import type { GuessLimiter } from './guess-limiter.ts';
 import type { AccountLinkStore } from './ports/account-link-store.ts';
 import type { ArtifactStore } from './ports/artifact-store.ts';
 import type { ProviderRevocations } from './ports/revocations.ts';
+import type { SessionOriginStore } from './ports/session-origin-store.ts';
 import type { TokenRegistry } from './ports/token-registry.ts';
 import type { Lifetimes } from './provider-options.ts';
 import type { SigningKeys } from './signing-keys.ts';
@@ -26,6 +27,7 @@ export interface Services {
   readonly federation: Federation;
   readonly clients: Clients;
   readonly accountLinks: AccountLinkStore;
+  readonly sessionOrigins: SessionOriginStore;
   readonly artifacts: ArtifactStore;
   readonly registry: TokenRegistry;
   readonly revocations: ProviderRevocations;

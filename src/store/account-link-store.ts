@@ -16,6 +16,16 @@ export function createAccountLinkStore(sql: Sql): AccountLinkStore {
       const row = await sql.first(build.selectFrom('account_links').selectAll().where('subject', '=', subject));
       return row === undefined ? undefined : linkedAccountOf(row);
     },
+    async findByIssuer(issuer, issuerSubject) {
+      const row = await sql.first(
+        build
+          .selectFrom('account_links')
+          .selectAll()
+          .where('issuer', '=', issuer)
+          .where('issuer_subject', '=', issuerSubject),
+      );
+      return row === undefined ? undefined : linkedAccountOf(row);
+    },
   });
 }
 

@@ -12,6 +12,7 @@ export interface Schema {
   signing_keys: { id: 1; revision: number; keys: JsonText };
   secrets: { name: string; value: string };
   account_links: AccountLinkRow;
+  session_origins: SessionOriginRow;
 }
 
 type JsonText = string;
@@ -77,4 +78,13 @@ export interface AccountLinkRow {
   claims: JsonText;
   linked_at: number;
   last_sign_in: number | null;
+}
+
+export interface SessionOriginRow {
+  session: string;
+  issuer: string;
+  issuer_subject: string;
+  issuer_session: string | null;
+  at: Seconds;
+  expires_at: number;
 }

@@ -5,6 +5,7 @@ import type {
   ArtifactStore,
   ClientStore,
   SecretStore,
+  SessionOriginStore,
   SigningKeyStore,
   TokenRegistry,
 } from '../provider/index.ts';
@@ -14,6 +15,7 @@ import { createArtifactStore } from './artifact-store.ts';
 import { createAuditLog } from './audit-log.ts';
 import { createClientStore } from './client-store.ts';
 import { createSecretStore } from './secret-store.ts';
+import { createSessionOriginStore } from './session-origin-store.ts';
 import { createSigningKeyStore } from './signing-key-store.ts';
 import type { Sql } from './sql.ts';
 import { createTokenRegistry } from './token-registry.ts';
@@ -34,6 +36,7 @@ export interface CommonPorts {
   readonly signingKeys: SigningKeyStore;
   readonly secrets: SecretStore;
   readonly accountLinks: AccountLinkStore;
+  readonly sessionOrigins: SessionOriginStore;
   readonly audit: AuditLog;
 }
 
@@ -45,6 +48,7 @@ export function createCommonPorts(sql: Sql): CommonPorts {
     signingKeys: createSigningKeyStore(sql),
     secrets: createSecretStore(sql),
     accountLinks: createAccountLinkStore(sql),
+    sessionOrigins: createSessionOriginStore(sql),
     audit: createAuditLog(sql),
   };
 }

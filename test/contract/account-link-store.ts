@@ -36,6 +36,13 @@ export function accountLinkStoreContract(name: string, open: () => Promise<Accou
       assert.deepEqual(await (await subject.another()).find(made.subject), made);
     });
 
+    test('finds an account by issuer and subject together, and makes none', async () => {
+      const made = await links.link(acme, '00u1', signedIn);
+      assert.deepEqual(await (await subject.another()).findByIssuer(acme, '00u1'), made);
+      assert.equal(await links.findByIssuer(acme, '00u2'), undefined);
+      assert.equal(await links.findByIssuer('https://other.example', '00u1'), undefined);
+    });
+
     test('finds nobody by the subject that the issuer uses', async () => {
       await links.link(acme, '00u1', signedIn);
       assert.equal(await links.find('00u1'), undefined);

@@ -4,8 +4,9 @@ import { isRevoked } from '../is-revoked.ts';
 import type { Artifact } from '../ports/artifact-store.ts';
 import type { Services } from '../services.ts';
 import { publicPayload, restoredPayload } from './artifact-payload.ts';
-import { artifactPrincipal } from './artifact-principal.ts';
+import { artifactPrincipal, upstreamPrincipal } from './artifact-principal.ts';
 import { errors } from './library.ts';
+import { sessionOriginOf } from './session-origin.ts';
 import { unusedParts } from './unused-parts.ts';
 
 /** Keeps the library's models by the hash of their value, so that who reads the store can use none of them. */
@@ -19,6 +20,7 @@ export function artifactAdapter(model: string, services: Services): Adapter {
     ...unusedParts,
     async upsert(id, payload, expiresIn) {
       const artifact = artifactOf(model, id, payload, expiresIn, clock());
+      if (model === 'Session') await recordOrigin(payload, services);
       if (model !== 'ReplayDetection') return artifacts.put(artifact);
       // RFC 7523 section 3: what was used once is not taken again, nor when two processes are shown it at once.
       if (!(await artifacts.add(artifact, clock())))
@@ -45,8 +47,15 @@ export function artifactAdapter(model: string, services: Services): Adapter {
 async function isOver(artifact: Artifact, services: Services): Promise<boolean> {
   const principal = artifactPrincipal(services.issuer, artifact);
   if (principal === undefined) return false;
-  if (isRevoked(services, principal)) return true;
+  const upstream = upstreamPrincipal(artifact);
+  if (isRevoked(services, principal) || (upstream !== undefined && isRevoked(services, upstream))) return true;
   return principal.subject !== undefined && (await services.accounts.find(principal.subject)) === undefined;
+}
+
+/** Before the session is there: whoever ends where it came from finds it, or it finds that he did. */
+async function recordOrigin(payload: AdapterPayload, services: Services): Promise<void> {
+  const origin = sessionOriginOf(payload, services.clock() + services.longestLifetime * 1000);
+  if (origin !== undefined) await services.sessionOrigins.record(origin);
 }
 
 /** Two were shown the same value at the same moment, and the other was faster: a replay like any other. */

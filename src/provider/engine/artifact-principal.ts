@@ -2,7 +2,7 @@ import type { AdapterPayload } from 'oidc-provider';
 import type { Principal } from '../../protocol/principal.ts';
 import { ownPrincipal } from '../own-principal.ts';
 import type { Artifact } from '../ports/artifact-store.ts';
-import { sessionOriginOf } from './session-origin.ts';
+import { upstreamOf } from './session-origin.ts';
 
 /**
  * What a revocation may name an artifact by, so that revoking a subject, client or session leaves nothing behind from
@@ -28,9 +28,20 @@ export function artifactPrincipal(issuer: string, artifact: Artifact): Principal
         ...base,
         client: undefined,
         session: payload.uid,
-        issuedAt: sessionOriginOf(payload)?.at ?? payload.loginTs,
+        issuedAt: upstreamOf(payload)?.at ?? payload.loginTs,
       });
     default:
       return undefined;
   }
+}
+
+/**
+ * The sign-in at a federated issuer that a session here came from, as a revocation may name it: what ended there before
+ * ours was found has ended ours.
+ */
+export function upstreamPrincipal({ model, payload, key, expiresAt }: Artifact): Principal | undefined {
+  const upstream = model === 'Session' ? upstreamOf(payload as AdapterPayload) : undefined;
+  if (upstream === undefined) return undefined;
+  const { issuer, subject, session, at } = upstream;
+  return ownPrincipal(issuer, { tokenHash: key, subject, client: undefined, session, issuedAt: at, expiresAt });
 }

@@ -1,8 +1,9 @@
 import type { AdapterPayload, KoaContextWithOIDC, Provider } from 'oidc-provider';
-import type { NumericDate } from '../../base/clock.ts';
+import type { EpochMs, NumericDate } from '../../base/clock.ts';
+import type { SessionOrigin } from '../ports/session-origin-store.ts';
 
-/** Where someone who is signed in here has signed in. */
-export interface SessionOrigin {
+/** Where someone who is signed in here has signed in, as the session has it. */
+export interface Upstream {
   /** `iss`, `sub` and `sid` of the ID token. */
   readonly issuer: string;
   readonly subject: string;
@@ -22,6 +23,18 @@ export function recordSessionOrigin(oidc: Provider): void {
   });
 }
 
-export function sessionOriginOf(payload: AdapterPayload): SessionOrigin | undefined {
-  return payload['upstream'] as SessionOrigin | undefined;
+export function upstreamOf(payload: AdapterPayload): Upstream | undefined {
+  return payload['upstream'] as Upstream | undefined;
+}
+
+/**
+ * What goes on record of a session that came from elsewhere.
+ *
+ * @param expiresAt when the last token has ended that could hang on it
+ */
+export function sessionOriginOf(payload: AdapterPayload, expiresAt: EpochMs): SessionOrigin | undefined {
+  const upstream = upstreamOf(payload);
+  if (upstream === undefined || payload.uid === undefined) return undefined;
+  const { issuer, subject: issuerSubject, session: issuerSession, at } = upstream;
+  return { session: payload.uid, issuer, issuerSubject, issuerSession, at, expiresAt };
 }

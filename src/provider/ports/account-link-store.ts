@@ -35,4 +35,6 @@ export interface AccountLinkStore {
   link(issuer: string, issuerSubject: string, facts: LinkFacts): Promise<LinkedAccount>;
   /** @param subject ours, not the issuer's */
   find(subject: string): Promise<LinkedAccount | undefined>;
+  /** Makes none. */
+  findByIssuer(issuer: string, issuerSubject: string): Promise<LinkedAccount | undefined>;
 }
