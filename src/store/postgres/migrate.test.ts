@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { PostgresServer } from '../../../test/store/a-postgres-server.ts';
 import { systemClock } from '../../base/clock.ts';
@@ -13,8 +13,6 @@ before(async () => {
   server = await PostgresServer.start();
 });
 after(() => server.close());
-
-const known = readdirSync(new URL('./migrations/', import.meta.url)).length;
 
 const open = (url: string) => openPostgresStore({ url, clock: systemClock });
 const nameOf = (url: string): string => url.split('/').at(-1) ?? '';
