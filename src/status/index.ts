@@ -1,5 +1,5 @@
 export { statusListsFetched, statusListsNotFetched } from './channels.ts';
-export { IssuerStatuses, type StatusOptions, type StatusTimes, type TokenStatuses } from './issuer-statuses.ts';
+export { IssuerStatuses, type StatusDependencies, type StatusOptions, type TokenStatuses } from './issuer-statuses.ts';
 export { entriesOf, newStatusList, type StatusBits, type StatusList, setStatus, statusAt } from './status-list.ts';
 export { type EncodedStatusList, encodeStatusList } from './status-list-encoding.ts';
 export type { StatusListFailure } from './status-list-failure.ts';

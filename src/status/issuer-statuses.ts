@@ -18,15 +18,13 @@ export interface TokenStatuses {
   judge(reference: StatusReference, now: EpochMs, witness?: Witness): Rejection | undefined;
 }
 
-export type StatusTimes = Partial<StatusListTimes>;
-
 export interface StatusOptions {
   /** The issuer's name in the configuration. */
   readonly issuer: string;
   /** Where its lists may be: what a token names elsewhere is never fetched. */
   readonly origins: readonly string[];
   readonly signer: StatusSigner;
-  readonly times?: StatusTimes;
+  readonly times?: Partial<StatusListTimes>;
 }
 
 export interface StatusDependencies {

@@ -12,7 +12,9 @@ export interface Remembered {
 /** The room that the status lists of all issuers share. Where it is used up, those go that were not used for longest. */
 export class StatusListMemory {
   readonly #capacity: number;
-  readonly #remembered = new Set<Remembered>();
+  /** With what each weighed when it was looked at last. */
+  readonly #weights = new Map<Remembered, number>();
+  #weight = 0;
 
   /** @param capacity bytes */
   constructor(capacity: number) {
@@ -20,33 +22,35 @@ export class StatusListMemory {
   }
 
   get size(): number {
-    return this.#remembered.size;
+    return this.#weights.size;
   }
 
   /** Bytes. */
   get weight(): number {
-    let weight = 0;
-    for (const each of this.#remembered) weight += each.weight;
-    return weight;
+    return this.#weight;
   }
 
   /** Of what is new, or has grown; it stays in any case. */
   admit(admitted: Remembered): void {
-    this.#remembered.add(admitted);
-    let weight = this.weight;
-    if (weight <= this.#capacity) return;
-    // A quarter more than needed, so that not every list that comes has all of them looked through.
-    const longestUnused = [...this.#remembered].sort((one, other) => one.lastUsed - other.lastUsed);
-    for (const each of longestUnused) {
-      if (weight <= this.#capacity * 0.75) return;
-      if (each === admitted) continue;
-      weight -= each.weight;
-      this.forget(each);
-      each.drop();
-    }
+    this.forget(admitted);
+    this.#weights.set(admitted, admitted.weight);
+    this.#weight += admitted.weight;
+    if (this.#weight > this.#capacity) this.#makeRoom(admitted);
   }
 
   forget(remembered: Remembered): void {
-    this.#remembered.delete(remembered);
+    this.#weight -= this.#weights.get(remembered) ?? 0;
+    this.#weights.delete(remembered);
+  }
+
+  /** A quarter more than needed, so that not every list that comes has all of them looked through. */
+  #makeRoom(admitted: Remembered): void {
+    const longestUnused = [...this.#weights.keys()].sort((one, other) => one.lastUsed - other.lastUsed);
+    for (const each of longestUnused) {
+      if (this.#weight <= this.#capacity * 0.75) return;
+      if (each === admitted) continue;
+      this.forget(each);
+      each.drop();
+    }
   }
 }
