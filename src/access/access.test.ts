@@ -57,6 +57,7 @@ function aGate() {
     opaque: [{ verifier, issuer: ours, isOurs: true }],
     askInOrder: false,
     graceMs: 0,
+    statuses: new Map(),
     consumers: createConsumers([]),
     consumer: 'any',
     policy: compilePolicy([{ methods: ['GET'], scopes: ['orders:read'] }]),

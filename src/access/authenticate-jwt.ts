@@ -26,5 +26,5 @@ export function authenticateJwt(
     const asked = other.introspected.get(iss);
     return asked?.verifier === source.verifier && asked.issuer === source.issuer;
   };
-  return askIssuer(api, source, token, now, vouchesFor, witness);
+  return askIssuer(api, source, token, now, vouchesFor, witness, decoded.value.payload);
 }

@@ -1,9 +1,11 @@
 import type { EpochMs } from '../base/clock.ts';
 import type { Issuer } from '../issuers/index.ts';
+import type { Claims } from '../protocol/claims.ts';
 import type { Principal } from '../protocol/principal.ts';
 import type { Verdict } from '../protocol/verdict.ts';
 import type { VerifiedToken } from '../protocol/verified-token.ts';
 import type { RevocationMatch } from '../revocation/index.ts';
+import { readStatusReference, type StatusReference } from '../status/index.ts';
 import type { Consumer, Consumers } from './consumers.ts';
 import type { Granted } from './decision.ts';
 import type { ProtectedApi } from './protected-api.ts';
@@ -24,6 +26,8 @@ export interface Authenticated {
   readonly vouchesFor: Vouching;
   /** The answer for a request that passes all the rest, made once so that a warm decision allocates nothing. */
   readonly granted: Granted;
+  /** Where its issuer says whether it is still good, if the token names such a place. */
+  readonly status: Verdict<StatusReference | undefined>;
   /** The last answer of the revocation index, good for as long as the index has this version. */
   revocation: { version: number; match: RevocationMatch | undefined };
 }
@@ -40,10 +44,14 @@ export interface Evidence {
   readonly consumers: Consumers;
   readonly now: EpochMs;
   readonly vouchesFor: Vouching;
+  /** What the token itself says, a JWT; of an opaque one, its issuer has just said that it is active. */
+  readonly content: Claims | undefined;
 }
 
+const nothing: Claims = Object.freeze({});
+
 export function authenticated(identified: Principal, evidence: Evidence): Authenticated {
-  const { token, issuer, consumers, now, vouchesFor } = evidence;
+  const { token, issuer, consumers, now, vouchesFor, content } = evidence;
   const consumer = consumers.of(issuer.name, identified.client);
   const principal = { ...identified, consumer: consumer?.name };
   const expiry = token.expiresAt + issuer.expectation.leewaySeconds * 1000;
@@ -56,6 +64,7 @@ export function authenticated(identified: Principal, evidence: Evidence): Authen
     until: Math.min(expiry, token.freshUntil ?? expiry),
     vouchesFor,
     granted: { granted: true, principal, memo: new Map() },
+    status: readStatusReference(content ?? nothing),
     revocation: { version: -1, match: undefined },
   };
 }

@@ -11,6 +11,7 @@ import { checkBinding } from './check-binding.ts';
 import { checkConsumer } from './check-consumer.ts';
 import { checkRate } from './check-rate.ts';
 import { checkRevocation, type Revocations } from './check-revocation.ts';
+import { awaitStatus, checkStatus, namesList } from './check-status.ts';
 import type { ConsumerRates } from './consumer-rates.ts';
 import { type Credential, findCredential } from './credential.ts';
 import { type Decision, refused } from './decision.ts';
@@ -26,7 +27,7 @@ export interface Gate {
 
 /**
  * The journey of a request. Steps 1 to 3 of a token already seen come from memory; 4 to 6 run for every request.
- * Synchronous unless an issuer or the token store has to be asked.
+ * Synchronous unless an issuer or the token store has to be asked, or a status list to be fetched.
  */
 export function decide(
   gate: Gate,
@@ -54,11 +55,35 @@ function judge(
   identity: Verdict<Authenticated>,
   now: EpochMs,
   witness?: Witness,
-): Decision {
+): Decision | Promise<Decision> {
   if (!identity.ok) return refused(identity.rejection);
-  const { principal, issuer, consumer, granted } = identity.value;
+  const entry = identity.value;
+  const listed = listToAwait(gate, api, entry, now);
+  // What dies while its list is being fetched is dead: nothing that was seen before is relied on after.
+  if (listed !== undefined) return listed.then(() => judgeEntry(gate, api, request, credential, entry, now, witness));
+  return judgeEntry(gate, api, request, credential, entry, now, witness);
+}
+
+/** For a token that is dead already nothing is fetched. */
+function listToAwait(gate: Gate, api: ProtectedApi, entry: Authenticated, now: EpochMs): Promise<void> | undefined {
+  if (!namesList(entry) || checkRevocation(gate.revocations, entry, api, now) !== undefined) return undefined;
+  return awaitStatus(api, entry, now);
+}
+
+/** Steps 4 to 6, from memory alone. */
+function judgeEntry(
+  gate: Gate,
+  api: ProtectedApi,
+  request: AccessRequest,
+  credential: Credential,
+  entry: Authenticated,
+  now: EpochMs,
+  witness?: Witness,
+): Decision {
+  const { principal, issuer, consumer, granted } = entry;
   const rejection =
-    checkRevocation(gate.revocations, identity.value, api, now, witness) ?? //                      4. revocation
+    checkRevocation(gate.revocations, entry, api, now, witness) ?? //                               4. revocation
+    checkStatus(api, entry, now, witness) ??
     checkBinding(principal, credential, witness) ?? //                                              5. binding
     checkAudience(audiencesOf(api, issuer, principal), principal, witness) ?? //                    6. policy
     checkConsumer(api, consumer, principal, witness) ??

@@ -1,6 +1,7 @@
 import type { Issuer } from '../issuers/index.ts';
 import type { OpaqueVerifier } from '../opaque/index.ts';
 import type { CompiledPolicy } from '../policy/index.ts';
+import type { TokenStatuses } from '../status/index.ts';
 import type { Consumers } from './consumers.ts';
 
 /** An API as the decision sees it (RFC 6749 section 1.1, resource server). Frozen; a reload makes new ones. */
@@ -21,6 +22,11 @@ export interface ProtectedApi {
   readonly askInOrder: boolean;
   /** Milliseconds for which an issuer's good word on a token still counts while it cannot be asked; 0: not at all. */
   readonly graceMs: number;
+  /**
+   * Who says of each of them whether a token is still good that names a status list. Without an entry, what the token
+   * says of that is passed over.
+   */
+  readonly statuses: ReadonlyMap<Issuer, TokenStatuses>;
   readonly policy: CompiledPolicy;
   /** Everybody who is known by name: one directory for all APIs of a configuration. */
   readonly consumers: Consumers;

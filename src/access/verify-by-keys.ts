@@ -56,9 +56,10 @@ function verifyWith(
   if (!token.ok) return witness === undefined ? token : refuse(tellClock(token.rejection, issuer));
   const principal = issuer.principalOf(token.value);
   if (!principal.ok) return principal;
-  const iss = String(token.value.claims['iss']);
+  const { claims: content } = token.value;
+  const iss = String(content['iss']);
   // Another key set means that the key may be gone.
   const vouchesFor = (other: ProtectedApi): boolean =>
     issuer.keys.current() === keySet && other.issuers.get(iss) === issuer && !other.introspected.has(iss);
-  return accept(authenticated(principal.value, { token: token.value, issuer, consumers, now, vouchesFor }));
+  return accept(authenticated(principal.value, { token: token.value, issuer, consumers, now, vouchesFor, content }));
 }

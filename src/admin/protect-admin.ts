@@ -16,6 +16,7 @@ export function protectAdmin(accepted: Pick<ProtectedApi, 'issuers' | 'opaque'>)
     opaque: accepted.opaque,
     askInOrder: false,
     graceMs: 0,
+    statuses: new Map(),
     policy: compilePolicy([{ scopes: [adminScope] }]),
     consumers: createConsumers([]),
     consumer: 'any',

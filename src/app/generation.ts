@@ -2,12 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Consumers, createConsumers, type ProtectedApi } from '../access/index.ts';
 import type { Config } from '../config/index.ts';
 import type { GatewayOptions } from '../gateway/index.ts';
-import { type IssuerDependencies, IssuerRegistry } from '../issuers/index.ts';
+import { IssuerRegistry } from '../issuers/index.ts';
+import type { StatusDependencies } from '../status/index.ts';
 import { gatewayOptions } from './gateway-options.ts';
 import { issuerOptions } from './issuer-options.ts';
 import { OpaqueSources } from './opaque-sources.ts';
 import type { OwnIssuer } from './own-issuer.ts';
 import { protectedApis, type Vouchers } from './protected-apis.ts';
+import { StatusRegistry } from './status-registry.ts';
 
 /** All that follows from one reading of the configuration. A reload makes another and swaps one reference. */
 export interface Generation {
@@ -22,12 +24,13 @@ export interface Generation {
 export function makeGeneration(
   config: Config,
   own: OwnIssuer | undefined,
-  dependencies: IssuerDependencies,
+  dependencies: StatusDependencies,
   previous?: Generation,
 ): Generation {
   const registry = new IssuerRegistry(issuerOptions(config.issuers), dependencies, previous?.vouchers.registry);
   const sources = new OpaqueSources(config.issuers, registry, dependencies, previous?.vouchers.sources);
-  const vouchers = { registry, sources, own };
+  const statuses = new StatusRegistry(config.issuers, registry, dependencies, previous?.vouchers.statuses);
+  const vouchers = { registry, sources, statuses, own };
   const consumers = consumersOf(config, previous);
   const guarded = protectedApis(config.apis, vouchers, consumers);
   return Object.freeze({ config, vouchers, consumers, guarded, gateway: gatewayOptions(config, guarded) });

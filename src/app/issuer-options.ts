@@ -10,7 +10,8 @@ export function issuerOptions(issuers: readonly IssuerConfig[]): Readonly<Record
 
 /** What of an issuer is for others to know is left out: its registry takes over what has equal options. */
 function optionsOf(config: IssuerConfig): IssuerOptions {
-  const { name: _, introspection, opaque, decryption, signIn, leeway, maxLifetime, claims, ...rest } = config;
+  const { name: _, introspection, opaque, decryption, signIn, leeway, maxLifetime, claims, ...others } = config;
+  const { status, statusLists, statusIssuer, statusTimes, ...rest } = others;
   return present({
     ...rest,
     issuer: issuerIdentifier(config) ?? '',

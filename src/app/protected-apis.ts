@@ -4,11 +4,13 @@ import type { Issuer, IssuerRegistry } from '../issuers/index.ts';
 import { compilePolicy } from '../policy/index.ts';
 import type { OpaqueSources } from './opaque-sources.ts';
 import type { OwnIssuer } from './own-issuer.ts';
+import type { StatusRegistry } from './status-registry.ts';
 
 /** Everybody who can vouch for a caller. */
 export interface Vouchers {
   readonly registry: IssuerRegistry;
   readonly sources: OpaqueSources;
+  readonly statuses: StatusRegistry;
   readonly own: OwnIssuer | undefined;
 }
 
@@ -38,14 +40,22 @@ function protectedApi(api: ApiConfig, vouchers: Vouchers, consumers: Consumers):
 /** Those of a list of names that vouch by JWTs, and those that are asked. */
 export function vouchersOf(
   names: readonly string[],
-  { registry, sources, own }: Vouchers,
-): Pick<ProtectedApi, 'issuers' | 'introspected' | 'opaque'> {
+  { registry, sources, statuses, own }: Vouchers,
+): Pick<ProtectedApi, 'issuers' | 'introspected' | 'opaque' | 'statuses'> {
   const asked = names.flatMap((name) => sources.named(name) ?? []);
   return {
     issuers: byIss(names.flatMap((name) => (name === 'provider' ? (own?.issuer ?? []) : registry.named(name)))),
     introspected: sourcesByIss(asked.filter(({ issuer }) => sources.isAskedAboutJwts(issuer.name))),
+    // Of our own tokens, the revocation log knows sooner than any list.
+    statuses: new Map(
+      names.flatMap((name) => registry.named(name)).flatMap((issuer) => pairWith(issuer, statuses.of(issuer))),
+    ),
     opaque: names.flatMap((name) => (name === 'provider' ? own?.opaque : sources.named(name)) ?? []),
   };
+}
+
+function pairWith<Value>(issuer: Issuer, value: Value | undefined): readonly (readonly [Issuer, Value])[] {
+  return value === undefined ? [] : [[issuer, value]];
 }
 
 function byIss(issuers: readonly Issuer[]): ReadonlyMap<string, Issuer> {

@@ -47,4 +47,7 @@ export const gatewaySchema = z.strictObject({
   cache: sizeField({ min: mebibyte, max: 64 * gibibyte })
     .prefault('256MiB')
     .describe('Memory for tokens that were verified before. Read at start only.'),
+  statusLists: sizeField({ min: mebibyte, max: 64 * gibibyte })
+    .prefault('128MiB')
+    .describe("Memory for issuers' status lists, unpacked. Read at start only."),
 });

@@ -8,7 +8,7 @@ import { named } from '../fields/named.ts';
 import { patternField } from '../fields/pattern-field.ts';
 import { secretField } from '../fields/secret-field.ts';
 import { plainText } from '../fields/text-field.ts';
-import { trustedUrlField } from '../fields/url-field.ts';
+import { originField, trustedUrlField } from '../fields/url-field.ts';
 import { introspectionSchema } from './introspection-schema.ts';
 import { signInSchema } from './sign-in-schema.ts';
 
@@ -36,6 +36,18 @@ const keys = z.strictObject({
   maxStale: durationField({ max: 7 * day })
     .prefault('24h')
     .describe('For how long the last keys serve while the issuer cannot be reached.'),
+});
+
+const statusTimes = z.strictObject({
+  minRefresh: durationField({ min: second, max: hour })
+    .prefault('5s')
+    .describe('Between two fetches of a list at least, whatever its `ttl` says.'),
+  maxRefresh: durationField({ min: second, max: day })
+    .prefault('5m')
+    .describe('For how long a list is relied on at most, whatever its `ttl` says.'),
+  maxStale: durationField({ max: 7 * day })
+    .prefault('15m')
+    .describe('For how long it serves beyond that while it cannot be fetched; never beyond its `exp`.'),
 });
 
 const opaque = z.strictObject({
@@ -100,6 +112,19 @@ export const issuersSchema = named({
     .describe('The longest accepted time from `iat` to `exp`. Default: any.'),
   claims: claims.optional().describe("Where its tokens keep what a policy needs. Default: the preset's places."),
   keys: keys.prefault({}).describe('When its keys are fetched.'),
+  status: z
+    .enum(['check', 'ignore'])
+    .default('check')
+    .describe(
+      'Whether JWTs that name a status list (claim `status`) are looked up in it, for every request; or the claim is passed over.',
+    ),
+  statusLists: listOf(originField('origin', 'https://status.example.com', { trusted: true }))
+    .optional()
+    .describe('Origins at which its status lists may be, besides its own.'),
+  statusIssuer: plainText('name', 'acme-status')
+    .optional()
+    .describe('The issuer that signs its status lists. Default: it does so itself.'),
+  statusTimes: statusTimes.prefault({}).describe('When its status lists are fetched.'),
   introspection: introspectionSchema
     .optional()
     .describe('Its opaque tokens are taken, and it is asked about them (RFC 7662). Default: they are refused.'),
