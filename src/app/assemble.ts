@@ -5,6 +5,7 @@ import { adminSecretFile, type Config } from '../config/index.ts';
 import type { HttpClient } from '../net/index.ts';
 import type { Provider } from '../provider/index.ts';
 import { createRevocations, type Revocations } from '../revocation/index.ts';
+import type { Transmitter } from '../signals/index.ts';
 import type { SqliteStore } from '../store/sqlite/index.ts';
 import { bootstrapAdmin } from './bootstrap-admin.ts';
 import { type Generation, makeGeneration } from './generation.ts';
@@ -12,6 +13,7 @@ import { startHousekeeping } from './housekeeping.ts';
 import { openStore } from './open-store.ts';
 import { outboundClient } from './outbound.ts';
 import { type OwnIssuer, ownIssuer } from './own-issuer.ts';
+import { ownTransmitter, streamOptions } from './own-transmitter.ts';
 import { providerOptions } from './provider-options.ts';
 import { startProvider } from './start-provider.ts';
 import { subjectTokenJudge } from './subject-token-judge.ts';
@@ -23,6 +25,8 @@ export interface House {
   readonly revocations: Revocations;
   readonly access: Access;
   readonly provider: Provider | undefined;
+  /** Tells others of revocations; undefined where there is no provider of ours. */
+  readonly transmitter: Transmitter | undefined;
   /** By which issuers are called. */
   readonly http: HttpClient;
   own(): OwnIssuer | undefined;
@@ -56,6 +60,7 @@ export async function assemble(config: Config, clock: Clock, onFailure: (error: 
   const provider = await startProvider(providerOptions(config), store, others);
   let own = provider && ownIssuer(provider, store.tokenStore);
   let generation: Generation = makeGeneration(config, own, { http, clock });
+  const transmitter = provider && ownTransmitter(config, { clock, http, store, provider });
   let stopHousekeeping = (): void => undefined;
 
   function reloadProvider(next: Config): void {
@@ -69,6 +74,7 @@ export async function assemble(config: Config, clock: Clock, onFailure: (error: 
     revocations,
     access,
     provider,
+    transmitter,
     http,
     own: () => own,
     adminApi: () => protectedAdminApi(own),
@@ -90,11 +96,13 @@ export async function assemble(config: Config, clock: Clock, onFailure: (error: 
         throw error;
       }
       generation.vouchers.registry.start();
+      transmitter?.reload(streamOptions(next));
     },
     async stop() {
       stopHousekeeping();
       generation.vouchers.registry.stop();
       revocations.follower.stop();
+      await transmitter?.stop();
       await provider?.stop();
       await http.close();
       await store.close();

@@ -9,9 +9,10 @@ import { assemble, type House } from './assemble.ts';
 import { StartupFailure } from './listener.ts';
 import { adminListener, gatewayListener, type Listener, providerListener } from './listeners.ts';
 import { reasonToRestart, waitingSettings } from './read-at-start.ts';
+import { signalsListener } from './signals-listener.ts';
 
-/** The three listeners of the program. Each can run alone. */
-export const roles = ['gateway', 'provider', 'admin'] as const;
+/** The listeners of the program. Each can run alone. */
+export const roles = ['gateway', 'provider', 'admin', 'signals'] as const;
 export type Role = (typeof roles)[number];
 
 export interface ComposeOptions {
@@ -114,6 +115,7 @@ function listenersOf(house: House, wanted: readonly Role[], metrics: () => Promi
     gateway: () => gatewayListener(house),
     provider: () => providerListener(house),
     admin: () => adminListener(house, metrics),
+    signals: () => signalsListener(house),
   };
   return roles.filter((role) => wanted.includes(role)).flatMap((role) => make[role]() ?? []);
 }

@@ -6,7 +6,7 @@ import { adminDependencies } from './admin-dependencies.ts';
 import type { House } from './assemble.ts';
 import { closeServer, createSmallServer, listen, listenFailure } from './listener.ts';
 
-/** One of the three faces of the program. */
+/** One of the faces of the program. */
 export interface Listener {
   open(): Promise<unknown>;
   reload(): void;
@@ -35,10 +35,13 @@ function identitySigner({ signer }: Provider): IdentitySigner {
 }
 
 export function providerListener(house: House): Listener | undefined {
-  const { provider } = house;
+  const { provider, transmitter } = house;
   const address = house.generation().config.provider?.listen;
   if (provider === undefined || address === undefined) return undefined;
-  return httpListener((request, response) => void provider.handler(request, response), address, 'provider.listen');
+  const handler: RequestListener = (request, response) => {
+    if (transmitter?.handle(request, response) !== true) void provider.handler(request, response);
+  };
+  return httpListener(handler, address, 'provider.listen');
 }
 
 export function adminListener(house: House, metrics: () => Promise<string>): Listener {
@@ -47,7 +50,11 @@ export function adminListener(house: House, metrics: () => Promise<string>): Lis
   return httpListener((request, response) => void admin.handler(request, response), address, 'admin.listen');
 }
 
-function httpListener(handler: RequestListener, address: Parameters<typeof listen>[1], setting: string): Listener {
+export function httpListener(
+  handler: RequestListener,
+  address: Parameters<typeof listen>[1],
+  setting: string,
+): Listener {
   const server = createSmallServer(handler);
   return {
     open: () => listen(server, address, setting),

@@ -7,10 +7,12 @@ import { proxyChoice } from './proxy-choice.ts';
 /**
  * By what issuers and other providers are called.
  *
+ * @param patience milliseconds that each exchange may take, where that is not as configured
  * @throws StartupFailure where the CA file or the proxy cannot be used
  */
-export function outboundClient({ outbound: settings }: Config): HttpClient {
-  const { timeout, ca, noProxy } = settings;
+export function outboundClient({ outbound: settings }: Config, patience?: number): HttpClient {
+  const { timeout: usual, ca, noProxy } = settings;
+  const timeout = patience ?? usual;
   try {
     return createHttpClient(present({ timeout, caFile: ca, proxy: proxyChoice(settings), noProxy }));
   } catch (error) {

@@ -13,6 +13,7 @@ const readAtStart: Readonly<Record<string, (config: Config) => unknown>> = {
   'gateway.cache': ({ gateway }) => gateway.cache,
   'provider.listen': ({ provider }) => provider?.listen,
   admin: ({ admin }) => admin,
+  'signals.listen': ({ signals }) => signals?.listen,
   store: ({ store }) => store,
   revocation: ({ revocation }) => revocation,
   // A secret is equal to any other, but for its text.

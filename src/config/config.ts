@@ -15,3 +15,4 @@ export type Config = DeepReadonly<z.output<typeof configSchema>>;
 export type IssuerConfig = Config['issuers'][number];
 export type ApiConfig = Config['apis'][number];
 export type ClientConfig = Config['clients'][number];
+export type SignalReceiverConfig = NonNullable<Config['signals']>['receivers'][number];

@@ -20,6 +20,7 @@ export { IssuerOptionsInvalid } from './issuer-options-invalid.ts';
 export { type IssuerDependencies, type IssuerHealth, IssuerRegistry } from './issuer-registry.ts';
 export type { KeyFacts, KeySource, KeySourceHealth, SkippedKeyFacts } from './key-source.ts';
 export { createLocalIssuer, type LocalIssuerOptions } from './local-issuer.ts';
+export { placesOf } from './places-of.ts';
 export { type PresetName, presetNames } from './preset.ts';
 export { type PresetIntrospection, presetIntrospection } from './preset-introspection.ts';
 export type { IssuerProposal, ProposedSetting, ProposedValue } from './proposal/proposal.ts';

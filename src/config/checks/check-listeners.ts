@@ -3,10 +3,10 @@ import type { Config } from '../config.ts';
 import type { Address } from '../fields/address-field.ts';
 import type { Findings } from './findings.ts';
 
-/** The three roles listen apart from each other, and the admin API is not for everyone. */
+/** The roles listen apart from each other, and the admin API is not for everyone. */
 export function checkListeners(config: Config, findings: Findings): void {
   const taken = new Map<string, string>();
-  for (const role of ['gateway', 'provider', 'admin'] as const) {
+  for (const role of ['gateway', 'provider', 'admin', 'signals'] as const) {
     const address = config[role]?.listen;
     if (address === undefined || address.port === 0) continue;
     const written = write(address);
@@ -25,7 +25,7 @@ export function checkListeners(config: Config, findings: Findings): void {
 }
 
 function warnOfBoundlessTrust(config: Config, findings: Findings): void {
-  for (const role of ['gateway', 'provider'] as const) {
+  for (const role of ['gateway', 'provider', 'signals'] as const) {
     config[role]?.trustedProxies?.forEach((network, index) => {
       if (!network.endsWith('/0')) return;
       const reason = 'trusts everyone to say whom they speak for';

@@ -6,10 +6,11 @@ import type { Findings } from './findings.ts';
 type Place = readonly [path: ConfigPath, secret: Secret | undefined];
 
 /** Files are copied, shown and kept in histories: what is secret is better kept elsewhere. */
-export function checkSecrets({ clients, issuers, outbound }: Config, findings: Findings): void {
+export function checkSecrets({ clients, issuers, outbound, signals }: Config, findings: Findings): void {
   const places: readonly Place[] = [
     ...clients.map(({ secret }, index): Place => [['clients', index, 'secret'], secret]),
     ...issuers.flatMap(secretsOf),
+    ...signalSecrets(signals),
   ];
   for (const [path, secret] of places) {
     if (secret === undefined || findings.isReference(path)) continue;
@@ -29,5 +30,16 @@ function secretsOf({ name, introspection, decryption = [], signIn }: IssuerConfi
     [[...path, 'introspection', 'bearer'], bearer],
     [[...path, 'signIn', 'client', 'secret'], signIn?.client.secret],
     ...decryption.map(({ key }, index): Place => [[...path, 'decryption', index, 'key'], key]),
+  ];
+}
+
+function signalSecrets(signals: Config['signals']): readonly Place[] {
+  const { receivers = [], transmit = [] } = signals ?? {};
+  return [
+    ...receivers.flatMap(({ name, push, poll }): Place[] => [
+      [['signals', 'receivers', name, 'push', 'authorization'], push?.authorization],
+      [['signals', 'receivers', name, 'poll', 'token'], poll?.token],
+    ]),
+    ...transmit.map(({ name, token }): Place => [['signals', 'transmit', name, 'token'], token]),
   ];
 }

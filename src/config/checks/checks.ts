@@ -15,6 +15,7 @@ import { checkProviderOptions } from './check-provider-options.ts';
 import { checkRoutes } from './check-routes.ts';
 import { checkRules } from './check-rules.ts';
 import { checkSecrets } from './check-secrets.ts';
+import { checkSignals } from './check-signals.ts';
 import { checkTokens } from './check-tokens.ts';
 import type { Findings } from './findings.ts';
 
@@ -36,5 +37,6 @@ export const checks: readonly ((config: Config, findings: Findings) => void)[] =
   checkProviderOptions,
   checkExchange,
   checkIdentities,
+  checkSignals,
   checkSecrets,
 ];

@@ -7,12 +7,16 @@ import { gatewaySchema } from './gateway-schema.ts';
 import { issuersSchema } from './issuer-schema.ts';
 import { adminSchema, logSchema, outboundSchema, revocationSchema, storeSchema } from './operation-schemas.ts';
 import { providerSchema } from './provider-schema.ts';
+import { signalsSchema } from './signals-schema.ts';
 
 /** The configuration file. What is not here is refused, so every option that exists does something. */
 export const configSchema = z.strictObject({
   gateway: gatewaySchema.prefault({}).describe('The gate itself.'),
   provider: providerSchema.optional().describe('Our own authorization server. Default: none.'),
   admin: adminSchema.prefault({}).describe('The admin API. Read at start only.'),
+  signals: signalsSchema
+    .optional()
+    .describe('What issuers say of their tokens, and whom we tell of ours. Default: nothing.'),
   store: storeSchema
     .prefault('sqlite:./data/gatehouse.db')
     .describe('Where keys, tokens, revocations and the audit log are kept. Read at start only.'),
