@@ -8,7 +8,7 @@ import type { ProtectedApi } from './protected-api.ts';
 export interface Revocations {
   readonly index: RevocationIndex;
   /** Whether this process may have missed revocations for longer than is allowed. */
-  isStale(now: EpochMs): boolean;
+  isStale(): boolean;
 }
 
 /**
@@ -27,7 +27,7 @@ export function checkRevocation(
   }
   const { match } = entry.revocation;
   if (match !== undefined && isInForce(match, now)) return rejection('token_revoked', { ...match });
-  if (api.onStaleRevocations === 'refuse' && isStale(now)) {
+  if (api.onStaleRevocations === 'refuse' && isStale()) {
     return rejection('revocations_stale', { lastSeq: index.lastSeq }, { retryAfter: 1 });
   }
   witness?.('revocation', { upTo: index.lastSeq });

@@ -23,7 +23,7 @@ export function adminDependencies(house: House, metrics: () => Promise<string>):
     signingKeys: store.signingKeys,
     audit: store.audit,
     readiness: async () => [
-      { name: 'revocations', ready: !revocations.isStale(clock()) },
+      { name: 'revocations', ready: !revocations.isStale() },
       { name: 'store', ready: await answers(store.revocationLog.head()) },
     ],
     metrics,

@@ -49,7 +49,7 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   const state = {
     rememberedTokens: () => house?.access.remembered ?? 0,
     revocations: () => house?.revocations.index.size ?? 0,
-    revocationStalenessMs: () => house?.revocations.follower.stalenessMs(clock()) ?? 0,
+    revocationStalenessMs: () => house?.revocations.stalenessMs() ?? 0,
   };
   const stream = openLog(options.logFile);
   const { logger, metrics, stop: stopObserving } = createObservability({ level: config.log.level }, { stream, state });

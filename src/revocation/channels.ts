@@ -21,3 +21,6 @@ export const revocationLogReplaced = channel<{ readonly position: LogPosition }>
 
 /** The log could not be read; the follower tries again. */
 export const revocationLogUnreadable = channel<{ readonly error: unknown }>('gatehouse:revocation:log-unreadable');
+
+/** A gateway could not say that it is there; it tries again, and refuses what its APIs say when its lease runs out. */
+export const presenceUnreported = channel<{ readonly error: unknown }>('gatehouse:revocation:presence-unreported');

@@ -1,5 +1,8 @@
-import type { Clock, EpochMs } from '../base/clock.ts';
+import { randomUUID } from 'node:crypto';
+import { type Clock, type EpochMs, type MonotonicClock, monotonicClock } from '../base/clock.ts';
 import { StoreUnavailable } from '../base/store-unavailable.ts';
+import type { GatewayRoster } from './gateway-roster.ts';
+import { Presence } from './presence.ts';
 import type { NewRevocation, Revocation } from './revocation.ts';
 import { RevocationFollower } from './revocation-follower.ts';
 import { RevocationIndex } from './revocation-index.ts';
@@ -8,18 +11,30 @@ import type { RevocationLog } from './revocation-log.ts';
 export interface RevocationsOptions {
   readonly log: RevocationLog;
   readonly clock: Clock;
+  /** Default: the system's. */
+  readonly monotonic?: MonotonicClock | undefined;
   /** Milliseconds without sight of the end of the log after which this process may have missed something. Default 5000. */
   readonly maxStalenessMs?: number | undefined;
   /** Milliseconds between two looks at the log, besides being woken by it. Default 500. */
   readonly pollMs?: number | undefined;
+  /** For a gateway: where it reports that it is there, and as whom. */
+  readonly presence?:
+    | { readonly roster: Pick<GatewayRoster, 'report' | 'withdraw'>; readonly name: string }
+    | undefined;
 }
 
 /** Revocation in one process: its index, what keeps it level with the log, and how to revoke. */
 export interface Revocations {
   readonly index: RevocationIndex;
   readonly follower: RevocationFollower;
+  /** Resolves when the index is level with the log, and a gateway on the roster, however often that has to be tried. */
+  start(): Promise<void>;
+  /** For a process that decides nothing any more. */
+  stop(): Promise<void>;
   /** Whether this process may have missed revocations for longer than is allowed. */
-  isStale(now: EpochMs): boolean;
+  isStale(): boolean;
+  /** Milliseconds since it last knew all there was to know; infinite before the first catch-up. */
+  stalenessMs(): number;
   /**
    * Resolves when the entries are durable AND applied here: the next request with such a token is refused.
    *
@@ -31,24 +46,53 @@ export interface Revocations {
 }
 
 export function createRevocations(options: RevocationsOptions): Revocations {
-  const { log, clock, maxStalenessMs = 5000, pollMs } = options;
+  const { log, clock, monotonic = monotonicClock, maxStalenessMs = 5000, pollMs } = options;
   const index = new RevocationIndex();
-  const follower = new RevocationFollower({ log, index, clock, pollMs });
+  const follower = new RevocationFollower({ log, index, clock, monotonic, pollMs });
+  const presence = presenceOf(options, index, follower);
   return Object.freeze({
     index,
     follower,
-    // A clock that was set back far says nothing about staleness either.
-    isStale: (now: EpochMs) => Math.abs(follower.stalenessMs(now)) > maxStalenessMs,
+    async start() {
+      await presence?.start();
+      await follower.start();
+    },
+    async stop() {
+      await presence?.stop();
+      follower.stop();
+    },
+    isStale() {
+      const now = monotonic(); // Not that of the request, which may have waited for an answer, or with the whole process.
+      return now - follower.confirmedAt >= maxStalenessMs || presence?.isHeard(now) === false;
+    },
+    stalenessMs: () => monotonic() - follower.confirmedAt,
     async revoke(entries: readonly NewRevocation[]) {
       const appended = await log.append(entries);
       await follower.catchUp();
       const last = appended.at(-1)?.seq ?? 0;
-      if (follower.position.seq < last) throw new StoreUnavailable('The log does not show what was appended to it.');
+      if (follower.applied.seq < last) throw new StoreUnavailable('The log does not show what was appended to it.');
       return appended;
     },
     async purge(now: EpochMs) {
       await index.purge(now);
       return log.purge(now);
     },
+  });
+}
+
+/** The lease IS the allowed staleness: so a gateway that is not heard of for that long refuses by itself. */
+function presenceOf(
+  { presence, clock, monotonic, maxStalenessMs: leaseMs = 5000 }: RevocationsOptions,
+  index: RevocationIndex,
+  follower: RevocationFollower,
+): Presence | undefined {
+  if (presence === undefined) return undefined;
+  return new Presence({
+    roster: presence.roster,
+    gateway: { id: randomUUID(), name: presence.name, startedAt: clock(), leaseMs },
+    follower,
+    index,
+    onBegun: () => void follower.catchUp().catch(() => undefined),
+    monotonic,
   });
 }

@@ -1,4 +1,4 @@
-import type { Clock, EpochMs } from '../base/clock.ts';
+import type { Clock, MonotonicMs } from '../base/clock.ts';
 import { revocationLogReplaced, revocationsApplied } from './channels.ts';
 import { type LogPosition, startOfLog } from './log-position.ts';
 import type { RevocationEffect } from './revocation.ts';
@@ -13,9 +13,10 @@ export class FollowedLog {
   readonly #clock: Clock;
   readonly #caughtUp = Promise.withResolvers<void>();
   #position = startOfLog;
+  #applied = startOfLog;
   /** What takes the place of the index when it is level. */
   #successor: RevocationIndex | undefined;
-  #confirmedAt: EpochMs | undefined;
+  #confirmedAt: MonotonicMs = Number.NEGATIVE_INFINITY;
 
   constructor(index: RevocationIndex, clock: Clock) {
     this.#index = index;
@@ -24,7 +25,7 @@ export class FollowedLog {
 
   /** Whether the end of the log was seen at least once. */
   get ready(): boolean {
-    return this.#confirmedAt !== undefined;
+    return this.#confirmedAt !== Number.NEGATIVE_INFINITY;
   }
 
   /** Resolves when the end of the log was seen for the first time. */
@@ -32,18 +33,26 @@ export class FollowedLog {
     return this.#caughtUp.promise;
   }
 
+  /** Up to where the log was read; while an index is built anew, that is not in force yet. */
   get position(): LogPosition {
     return this.#position;
   }
 
-  stalenessMs(now: EpochMs): number {
-    return this.#confirmedAt === undefined ? Number.POSITIVE_INFINITY : now - this.#confirmedAt;
+  /** Up to where the log is in force in this process. */
+  get applied(): LogPosition {
+    return this.#applied;
+  }
+
+  /** When the end of the log was last looked up. */
+  get confirmedAt(): MonotonicMs {
+    return this.#confirmedAt;
   }
 
   /** What follows the position, and where that ends. */
   apply(entries: readonly RevocationEffect[], position: LogPosition): void {
     (this.#successor ?? this.#index).apply(entries);
     this.#position = position;
+    if (this.#successor === undefined) this.#applied = position;
     const initial = !this.ready || this.#successor !== undefined;
     if (entries.length > 0) revocationsApplied.announce({ entries, at: this.#clock(), initial });
   }
@@ -56,9 +65,10 @@ export class FollowedLog {
   }
 
   /** The log ended at the position: all that was in it at that time is applied. */
-  confirm(at: EpochMs): void {
+  confirm(at: MonotonicMs): void {
     if (this.#successor !== undefined) this.#index.replaceBy(this.#successor);
     this.#successor = undefined;
+    this.#applied = this.#position;
     this.#confirmedAt = at;
     this.#caughtUp.resolve();
   }

@@ -1,4 +1,5 @@
 export {
+  presenceUnreported,
   revocationLogReplaced,
   revocationLogUnreadable,
   revocationsAppended,
@@ -6,11 +7,13 @@ export {
 } from './channels.ts';
 export { createRevocations, type Revocations, type RevocationsOptions } from './create-revocations.ts';
 export { FollowedLog } from './followed-log.ts';
+export type { GatewayList, GatewayReport, GatewayRoster, ListedGateway } from './gateway-roster.ts';
 export type { LogEntries, LogEvent, LogHead } from './log-event.ts';
 export type { LogFollower } from './log-follower.ts';
 export { type LogPage, type LogPosition, startOfLog } from './log-position.ts';
 export { isSamePosition, readPosition, writePosition } from './position-text.ts';
 export { type PreparedRevocation, prepareRevocations } from './prepare-revocations.ts';
+export { Presence, type PresenceOptions } from './presence.ts';
 export { readLogEvent } from './read-log-event.ts';
 export { maxRetention, retainForCutOff, retainForToken } from './retention.ts';
 export {

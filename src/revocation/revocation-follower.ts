@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Clock, EpochMs } from '../base/clock.ts';
+import { type Clock, type MonotonicClock, type MonotonicMs, monotonicClock } from '../base/clock.ts';
+import { coalesce } from '../base/coalesce.ts';
 import { revocationLogUnreadable } from './channels.ts';
 import { FollowedLog } from './followed-log.ts';
 import type { LogFollower } from './log-follower.ts';
@@ -11,6 +12,8 @@ export interface FollowerOptions {
   readonly log: RevocationLog;
   readonly index: RevocationIndex;
   readonly clock: Clock;
+  /** Default: the system's. */
+  readonly monotonic?: MonotonicClock | undefined;
   /** Milliseconds between two looks at the log, besides being woken by it. Default 500. */
   readonly pollMs?: number | undefined;
   /** Entries that are read and applied at once, while requests wait. Default 1000. */
@@ -24,18 +27,17 @@ export interface FollowerOptions {
 export class RevocationFollower implements LogFollower {
   readonly #log: RevocationLog;
   readonly #followed: FollowedLog;
-  readonly #clock: Clock;
+  readonly #monotonic: MonotonicClock;
   readonly #pollMs: number;
   readonly #batchSize: number;
-  #running: Promise<void> = Promise.resolve();
-  #queued: Promise<void> | undefined;
   #poll: NodeJS.Timeout | undefined;
   #unsubscribe: (() => void) | undefined;
 
-  constructor({ log, index, clock, pollMs = 500, batchSize = 1000 }: FollowerOptions) {
+  constructor(options: FollowerOptions) {
+    const { log, index, clock, monotonic = monotonicClock, pollMs = 500, batchSize = 1000 } = options;
     this.#log = log;
     this.#followed = new FollowedLog(index, clock);
-    this.#clock = clock;
+    this.#monotonic = monotonic;
     this.#pollMs = pollMs;
     this.#batchSize = batchSize;
   }
@@ -44,12 +46,12 @@ export class RevocationFollower implements LogFollower {
     return this.#followed.ready;
   }
 
-  get position(): LogPosition {
-    return this.#followed.position;
+  get applied(): LogPosition {
+    return this.#followed.applied;
   }
 
-  stalenessMs(now: EpochMs): number {
-    return this.#followed.stalenessMs(now);
+  get confirmedAt(): MonotonicMs {
+    return this.#followed.confirmedAt;
   }
 
   start(): Promise<void> {
@@ -60,17 +62,7 @@ export class RevocationFollower implements LogFollower {
   }
 
   /** Resolves when all is applied that was in the log at the time of the call; rejects when it cannot be read. */
-  catchUp(): Promise<void> {
-    // A run under way may have read past the caller's entries already: only one that starts later surely sees them.
-    this.#queued ??= this.#running
-      .catch(() => undefined)
-      .then(() => {
-        this.#queued = undefined;
-        this.#running = this.#readToTheEnd();
-        return this.#running;
-      });
-    return this.#queued;
-  }
+  readonly catchUp = coalesce(() => this.#readToTheEnd());
 
   stop(): void {
     this.#unsubscribe?.();
@@ -83,8 +75,8 @@ export class RevocationFollower implements LogFollower {
 
   async #readToTheEnd(): Promise<void> {
     for (;;) {
-      const startedAt = this.#clock();
-      const page = await this.#log.readAfter(this.position, this.#batchSize);
+      const startedAt = this.#monotonic();
+      const page = await this.#log.readAfter(this.#followed.position, this.#batchSize);
       if (page === undefined) this.#followed.beginAnew();
       else this.#followed.apply(page.entries, page.position);
       if (page?.isLast === true) return this.#confirm(startedAt);
@@ -93,7 +85,7 @@ export class RevocationFollower implements LogFollower {
   }
 
   /** Once caught up, following no longer keeps the process alive. */
-  #confirm(at: EpochMs): void {
+  #confirm(at: MonotonicMs): void {
     this.#followed.confirm(at);
     this.#poll?.unref();
   }

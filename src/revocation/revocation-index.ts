@@ -11,6 +11,7 @@ import type { RevocationMatch } from './revocation-match.ts';
  */
 export class RevocationIndex {
   #issuers = new Map<string, IssuerRevocations>();
+  readonly #subscribers = new Set<() => void>();
   #version = 0;
   #lastSeq = 0;
 
@@ -37,14 +38,20 @@ export class RevocationIndex {
       this.#issuer(entry.issuer).add(entry);
       this.#lastSeq = Math.max(this.#lastSeq, entry.seq);
     }
-    this.#version++;
+    this.#change();
   }
 
   /** Becomes, at one stroke, what another index is; that one is given up. */
   replaceBy(other: RevocationIndex): void {
     this.#issuers = other.#issuers;
     this.#lastSeq = other.#lastSeq;
-    this.#version++;
+    this.#change();
+  }
+
+  /** Calls `wake` whenever tokens may have died, at once and so within the change. Returns how to stop. */
+  subscribe(wake: () => void): () => void {
+    this.#subscribers.add(wake);
+    return () => this.#subscribers.delete(wake);
   }
 
   /** The entry that kills the token of this principal, or will: see `isInForce`. */
@@ -69,6 +76,11 @@ export class RevocationIndex {
       yield* issuer.purge(now);
       if (issuer.size === 0) issuers.delete(identifier);
     }
+  }
+
+  #change(): void {
+    this.#version++;
+    for (const wake of this.#subscribers) wake();
   }
 
   #issuer(identifier: string): IssuerRevocations {

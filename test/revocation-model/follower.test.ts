@@ -62,7 +62,7 @@ class Scene {
     const live = this.#log.entries.filter(({ what }) => !this.#expired.includes(what));
     for (const { what } of live) assert.ok(this.index.match({ ...principal, tokenId: what }), `${what} is missed`);
     assert.ok(this.index.size <= live.length + this.#expired.length, 'something is made up');
-    assert.equal(this.follower.position.seq, this.#log.head);
+    assert.equal(this.follower.applied.seq, this.#log.head);
   }
 }
 

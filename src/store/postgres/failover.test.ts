@@ -50,7 +50,7 @@ test('After a failover that lost entries, who follows reads the history that cou
   await standby.query('SELECT pg_promote()');
   const successor = await openPostgresStore({ url: standby.url(nameOf(url)), clock: systemClock });
   t.after(() => successor.close());
-  assert.equal((await successor.revocationLog.append(entries('new 3', 'new 4'))).at(-1)?.seq, follower.position.seq);
+  assert.equal((await successor.revocationLog.append(entries('new 3', 'new 4'))).at(-1)?.seq, follower.applied.seq);
   link.leadTo(standby.port);
   await successor.revocationLog.append(entries('new 5'));
 
