@@ -1,14 +1,24 @@
 import { lookup } from 'node:dns';
+import type { Dispatcher } from 'undici';
 import { admitUrl, placeOf } from './admit-url.ts';
 import { createDispatchers, type Dispatchers } from './dispatchers.ts';
 import { exchange } from './exchange.ts';
 import { failureOfError } from './failure-of-error.ts';
 import type { Resolver } from './guarded-lookup.ts';
-import type { HttpClient, HttpClientOptions, HttpRequest, HttpResponse, JsonDocument } from './http-client.ts';
+import type {
+  HttpClientOptions,
+  HttpRequest,
+  HttpResponse,
+  HttpStream,
+  HttpStreamRequest,
+  JsonDocument,
+  StreamingHttpClient,
+} from './http-client.ts';
 import { type HttpSettings, httpSettings } from './http-settings.ts';
 import { jsonDocument } from './json-document.ts';
 import { type NetFailure, type NetFailureCode, netFailure } from './net-failure.ts';
 import { type NetResult, netFailed, netSuccess } from './net-result.ts';
+import { openStream } from './open-stream.ts';
 
 /**
  * @param resolve how names become addresses; the system's resolver unless a test says otherwise
@@ -19,34 +29,55 @@ export function createHttpClient(
   options: HttpClientOptions = {},
   resolve: Resolver = lookup,
   env: Readonly<Record<string, string | undefined>> = process.env,
-): HttpClient {
+): StreamingHttpClient {
   const settings = httpSettings(options, env);
   const dispatchers = createDispatchers(settings, resolve);
-  const send = (request: HttpRequest): Promise<NetResult<HttpResponse>> => sendBy(dispatchers, settings, request);
-  return Object.freeze<HttpClient>({ send, getJson: (request) => getJson(send, request), close: dispatchers.close });
+  const send = (request: HttpRequest): Promise<NetResult<HttpResponse>> => {
+    const limits = {
+      timeout: timeoutOf(request, settings),
+      maxBytes: request.maxBytes ?? settings.maxBytes,
+      userAgent: settings.userAgent,
+    };
+    return call(dispatchers, request, ({ dispatcher, url }) => exchange(dispatcher, url, request, limits));
+  };
+  const open = (request: HttpStreamRequest): Promise<NetResult<HttpStream>> => {
+    const limits = { timeout: timeoutOf(request, settings), userAgent: settings.userAgent };
+    return call(dispatchers, request, ({ dispatcher, url, explain }) =>
+      openStream(dispatcher, url, request, { ...limits, explain }),
+    );
+  };
+  const { close } = dispatchers;
+  return Object.freeze<StreamingHttpClient>({ send, open, getJson: (request) => getJson(send, request), close });
 }
 
-async function sendBy(
+function timeoutOf({ timeout }: HttpRequest, settings: HttpSettings): number {
+  return Math.min(timeout ?? settings.timeout, settings.timeout);
+}
+
+interface Line {
+  readonly url: URL;
+  readonly dispatcher: Dispatcher;
+  explain(failure: NetFailure): NetFailure;
+}
+
+/** What holds for every request: which addresses may be called, that redirects are not followed, how failures are told. */
+async function call<Answer extends Pick<HttpResponse, 'status' | 'headers'>>(
   dispatchers: Dispatchers,
-  settings: HttpSettings,
   request: HttpRequest,
-): Promise<NetResult<HttpResponse>> {
+  perform: (line: Line) => Promise<Answer>,
+): Promise<NetResult<Answer>> {
   const loopbackAllowed = request.namedBy !== 'peer';
   const admitted = admitUrl(request.url, loopbackAllowed);
   if (!admitted.ok) return admitted;
   const url = admitted.value;
   const { dispatcher, proxied } = dispatchers.route(url, loopbackAllowed);
   if (proxied && url.protocol !== 'https:') return netFailed(netFailure('not_https', { url: placeOf(url) }));
+  const explain = (failure: NetFailure): NetFailure => atPlace(url, proxied ? blameProxy(failure) : failure);
   try {
-    const response = await exchange(dispatcher, url, request, {
-      timeout: Math.min(request.timeout ?? settings.timeout, settings.timeout),
-      maxBytes: request.maxBytes ?? settings.maxBytes,
-      userAgent: settings.userAgent,
-    });
-    return isRedirect(response) ? netFailed(redirected(url, response)) : netSuccess(response);
+    const answer = await perform({ url, dispatcher, explain });
+    return isRedirect(answer) ? netFailed(redirected(url, answer)) : netSuccess(answer);
   } catch (error) {
-    const failure = request.signal?.aborted === true ? netFailure('aborted', {}) : failureOfError(error);
-    return netFailed(atPlace(url, proxied ? blameProxy(failure) : failure));
+    return netFailed(explain(request.signal?.aborted === true ? netFailure('aborted', {}) : failureOfError(error)));
   }
 }
 
@@ -65,11 +96,11 @@ async function getJson(
 }
 
 /** 304 answers a condition, which is never sent. */
-function isRedirect({ status }: HttpResponse): boolean {
+function isRedirect({ status }: Pick<HttpResponse, 'status'>): boolean {
   return status >= 300 && status < 400;
 }
 
-function redirected(url: URL, { status, headers }: HttpResponse): NetFailure {
+function redirected(url: URL, { status, headers }: Pick<HttpResponse, 'status' | 'headers'>): NetFailure {
   const target = URL.parse(headers['location'] ?? '', url);
   return netFailure('redirect', { url: placeOf(url), status, to: target === null ? null : placeOf(target) });
 }

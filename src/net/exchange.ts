@@ -1,4 +1,6 @@
 import type { Dispatcher } from 'undici';
+import { startDeadline } from './deadline.ts';
+import { flattenHeaders } from './flatten-headers.ts';
 import type { HttpRequest, HttpResponse } from './http-client.ts';
 import { netFailure } from './net-failure.ts';
 import { NetRefusal } from './net-refusal.ts';
@@ -21,30 +23,31 @@ export async function exchange(
   request: HttpRequest,
   limits: ExchangeLimits,
 ): Promise<HttpResponse> {
-  const deadline = startDeadline(limits.timeout);
+  const deadline = startDeadline(limits.timeout, 'total');
   try {
-    const answer = await dispatcher.request({
-      origin: url.origin,
-      path: url.pathname + url.search,
-      method: request.method ?? 'GET',
-      headers: { ...request.headers, 'user-agent': limits.userAgent, 'accept-encoding': 'identity' },
-      body: request.body ?? null,
-      signal: request.signal === undefined ? deadline.signal : AbortSignal.any([request.signal, deadline.signal]),
-    });
+    const answer = await dispatcher.request(requestOptions(url, request, limits.userAgent, deadline.signal));
     const body = await readBounded(answer.body, limits.maxBytes);
-    return { status: answer.statusCode, headers: flatten(answer.headers), body };
+    return { status: answer.statusCode, headers: flattenHeaders(answer.headers), body };
   } finally {
     deadline.clear();
   }
 }
 
-/** undici's own time-outs are each for a phase, and a peer that drips one byte at a time outwits them. */
-function startDeadline(timeout: number): { signal: AbortSignal; clear(): void } {
-  const controller = new AbortController();
-  const timer = setTimeout(() => {
-    controller.abort(new NetRefusal(netFailure('timeout', { phase: 'total', milliseconds: timeout })));
-  }, timeout);
-  return { signal: controller.signal, clear: () => clearTimeout(timer) };
+/** @param deadline aborted when the time is over */
+export function requestOptions(
+  url: URL,
+  { method = 'GET', headers, body, signal }: HttpRequest,
+  userAgent: string,
+  deadline: AbortSignal,
+): Dispatcher.RequestOptions {
+  return {
+    origin: url.origin,
+    path: url.pathname + url.search,
+    method,
+    headers: { ...headers, 'user-agent': userAgent, 'accept-encoding': 'identity' },
+    body: body ?? null,
+    signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
+  };
 }
 
 async function readBounded(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<Buffer> {
@@ -57,12 +60,4 @@ async function readBounded(body: Dispatcher.ResponseData['body'], maxBytes: numb
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);
-}
-
-function flatten(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
-  const flat: Record<string, string> = Object.create(null);
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return flat;
 }

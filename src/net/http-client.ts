@@ -29,7 +29,7 @@ export interface HttpClientOptions {
 }
 
 export interface HttpRequest {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -52,6 +52,23 @@ export interface HttpResponse {
   readonly body: Buffer;
 }
 
+export interface HttpStreamRequest extends HttpRequest {
+  /** Milliseconds of silence after which the stream is given up. `timeout` holds until the headers are there. */
+  readonly idleTimeout: number;
+}
+
+/** An answer that goes on. */
+export interface HttpStream {
+  readonly status: number;
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+  /**
+   * The body of a 200 as it comes; none of another status. Where it broke off, the last piece says why. Who leaves the
+   * loop closes the connection. Asked for more only when the reader is ready for it.
+   */
+  readonly pieces: AsyncIterable<NetResult<Buffer>>;
+}
+
 export interface JsonDocument {
   readonly value: Json;
   readonly response: HttpResponse;
@@ -65,4 +82,9 @@ export interface HttpClient {
   getJson(request: HttpRequest): Promise<NetResult<JsonDocument>>;
   /** Waits for requests in flight. */
   close(): Promise<void>;
+}
+
+/** For answers that have no end. */
+export interface StreamingHttpClient extends HttpClient {
+  open(request: HttpStreamRequest): Promise<NetResult<HttpStream>>;
 }

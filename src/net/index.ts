@@ -1,7 +1,16 @@
 export { addressKind } from './address-kind.ts';
 export { createHttpClient } from './create-http-client.ts';
 export type { Resolver } from './guarded-lookup.ts';
-export type { HttpClient, HttpClientOptions, HttpRequest, HttpResponse, JsonDocument } from './http-client.ts';
+export type {
+  HttpClient,
+  HttpClientOptions,
+  HttpRequest,
+  HttpResponse,
+  HttpStream,
+  HttpStreamRequest,
+  JsonDocument,
+  StreamingHttpClient,
+} from './http-client.ts';
 export { HttpOptionsInvalid } from './http-options-invalid.ts';
 export { jsonDocument } from './json-document.ts';
 export type { NetFailure, NetFailureCode } from './net-failure.ts';
