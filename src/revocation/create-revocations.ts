@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, type EpochMs, type MonotonicClock, monotonicClock } from '../base/clock.ts';
 import { StoreUnavailable } from '../base/store-unavailable.ts';
+import { type FollowedRevocations, followRevocations } from './followed-revocations.ts';
 import type { GatewayRoster } from './gateway-roster.ts';
 import { Presence } from './presence.ts';
 import type { NewRevocation, Revocation } from './revocation.ts';
@@ -23,18 +24,9 @@ export interface RevocationsOptions {
     | undefined;
 }
 
-/** Revocation in one process: its index, what keeps it level with the log, and how to revoke. */
-export interface Revocations {
-  readonly index: RevocationIndex;
+/** Revocation in one process, and how to revoke. */
+export interface Revocations extends FollowedRevocations {
   readonly follower: RevocationFollower;
-  /** Resolves when the index is level with the log, and a gateway on the roster, however often that has to be tried. */
-  start(): Promise<void>;
-  /** For a process that decides nothing any more. */
-  stop(): Promise<void>;
-  /** Whether this process may have missed revocations for longer than is allowed. */
-  isStale(): boolean;
-  /** Milliseconds since it last knew all there was to know; infinite before the first catch-up. */
-  stalenessMs(): number;
   /**
    * Resolves when the entries are durable AND applied here: the next request with such a token is refused.
    *
@@ -51,21 +43,8 @@ export function createRevocations(options: RevocationsOptions): Revocations {
   const follower = new RevocationFollower({ log, index, clock, monotonic, pollMs });
   const presence = presenceOf(options, index, follower);
   return Object.freeze({
-    index,
+    ...followRevocations({ index, follower, presence, maxStalenessMs, monotonic }),
     follower,
-    async start() {
-      await presence?.start();
-      await follower.start();
-    },
-    async stop() {
-      await presence?.stop();
-      follower.stop();
-    },
-    isStale() {
-      const now = monotonic(); // Not that of the request, which may have waited for an answer, or with the whole process.
-      return now - follower.confirmedAt >= maxStalenessMs || presence?.isHeard(now) === false;
-    },
-    stalenessMs: () => monotonic() - follower.confirmedAt,
     async revoke(entries: readonly NewRevocation[]) {
       const appended = await log.append(entries);
       await follower.catchUp();

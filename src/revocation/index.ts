@@ -7,6 +7,10 @@ export {
 } from './channels.ts';
 export { createRevocations, type Revocations, type RevocationsOptions } from './create-revocations.ts';
 export { FollowedLog } from './followed-log.ts';
+export {
+  type FollowedRevocations,
+  followRevocations,
+} from './followed-revocations.ts';
 export type { GatewayList, GatewayReport, GatewayRoster, ListedGateway } from './gateway-roster.ts';
 export type { LogEntries, LogEvent, LogHead } from './log-event.ts';
 export type { LogFollower } from './log-follower.ts';
