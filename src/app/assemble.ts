@@ -6,6 +6,7 @@ import type { HttpClient } from '../net/index.ts';
 import type { Provider } from '../provider/index.ts';
 import { createRevocations, type Revocations } from '../revocation/index.ts';
 import type { Transmitter } from '../signals/index.ts';
+import { StatusListMemory } from '../status/index.ts';
 import type { SqliteStore } from '../store/sqlite/index.ts';
 import { bootstrapAdmin } from './bootstrap-admin.ts';
 import { type Generation, makeGeneration } from './generation.ts';
@@ -55,11 +56,12 @@ export async function assemble(config: Config, clock: Clock, onFailure: (error: 
     cacheBytes: config.gateway.cache,
   });
   const http = outboundClient(config);
+  const dependencies = { http, clock, memory: new StatusListMemory(config.gateway.statusLists) };
   const judge = subjectTokenJudge(access, () => generation, config.provider?.issuer ?? '');
   const others = { revocations, clock, http, subjectTokens: judge };
   const provider = await startProvider(providerOptions(config), store, others);
   let own = provider && ownIssuer(provider, store.tokenStore);
-  let generation: Generation = makeGeneration(config, own, { http, clock });
+  let generation: Generation = makeGeneration(config, own, dependencies);
   const transmitter = provider && ownTransmitter(config, { clock, http, store, provider });
   let stopHousekeeping = (): void => undefined;
 
@@ -89,18 +91,20 @@ export async function assemble(config: Config, clock: Clock, onFailure: (error: 
       reloadProvider(next);
       try {
         const renewed = provider && ownIssuer(provider, store.tokenStore);
-        generation = makeGeneration(next, renewed, { http, clock }, generation);
+        generation = makeGeneration(next, renewed, dependencies, generation);
         own = renewed;
       } catch (error) {
         reloadProvider(generation.config);
         throw error;
       }
       generation.vouchers.registry.start();
+      generation.vouchers.statuses.start();
       transmitter?.reload(streamOptions(next));
     },
     async stop() {
       stopHousekeeping();
       generation.vouchers.registry.stop();
+      generation.vouchers.statuses.stop();
       revocations.follower.stop();
       await transmitter?.stop();
       await provider?.stop();

@@ -11,6 +11,7 @@ const readAtStart: Readonly<Record<string, (config: Config) => unknown>> = {
   'gateway.timeouts.keepAlive': ({ gateway }) => gateway.timeouts.keepAlive,
   'gateway.timeouts.review': ({ gateway }) => gateway.timeouts.review,
   'gateway.cache': ({ gateway }) => gateway.cache,
+  'gateway.statusLists': ({ gateway }) => gateway.statusLists,
   'provider.listen': ({ provider }) => provider?.listen,
   admin: ({ admin }) => admin,
   'signals.listen': ({ signals }) => signals?.listen,

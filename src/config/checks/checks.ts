@@ -16,6 +16,7 @@ import { checkRoutes } from './check-routes.ts';
 import { checkRules } from './check-rules.ts';
 import { checkSecrets } from './check-secrets.ts';
 import { checkSignals } from './check-signals.ts';
+import { checkStatus } from './check-status.ts';
 import { checkTokens } from './check-tokens.ts';
 import type { Findings } from './findings.ts';
 
@@ -26,6 +27,7 @@ export const checks: readonly ((config: Config, findings: Findings) => void)[] =
   checkKeySets,
   checkIntrospection,
   checkDecryption,
+  checkStatus,
   checkAsking,
   checkConsumers,
   checkAudiences,
