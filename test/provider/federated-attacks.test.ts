@@ -304,6 +304,30 @@ test('the way to an issuer is open only from a sign-in page, in its own browser'
   assert.match((await browser.open(way)) ?? '', new RegExp(`^${acme.issuer}/authorize`));
 });
 
+test('an issuer that repeats what it was sent is not quoted', async () => {
+  const quotes: readonly (readonly [string, (request: Members) => string])[] = [
+    ['the code', ({ code }) => `code ${code}`],
+    ['the verifier', ({ code_verifier }) => `verifier ${code_verifier}`],
+    ['the secret', () => `secret ${acme.client.secret}`],
+    ['the secret, encoded', () => `secret=${encodeURIComponent(acme.client.secret)}`],
+    ['the secret, encoded as a form', () => `secret=${acme.client.secret.replaceAll(' ', '+')}`],
+  ];
+  for (const [what, quote] of quotes) {
+    const { sites, back } = await onTheWayBack();
+    acme.answer = (body, request) => {
+      Object.assign(body, { error: 'invalid_grant', error_description: `That is no good: ${quote(request)}.` });
+    };
+    await assertRefused(sites.here, back.href, 403, 'code_refused', /: \[what it was sent\]$/);
+    assert.ok(!sites.here.html.includes('no good'), what);
+  }
+});
+
+test('what an issuer says in its own words is told to the operator', async () => {
+  const { sites, back } = await onTheWayBack();
+  acme.answer = (body) => Object.assign(body, { error: 'invalid_grant', error_description: 'The code has expired.' });
+  await assertRefused(sites.here, back.href, 403, 'code_refused', /: The code has expired\.$/);
+});
+
 test('codes that are tried out are counted, and stopped', async () => {
   running.provider.reload({ ...running.options, limits: { address: { attempts: 2, window: 60_000 } } });
   for (const status of [403, 403, 429]) {

@@ -4,26 +4,28 @@ import { FederationFailure, type FederationFailureCode } from './federation-fail
 /**
  * Runs a step; what goes wrong in it becomes a failure of this code.
  *
+ * @param secrets what the peer is sent and may repeat, and nobody else is to read
  * @throws FederationFailure
  */
-export async function step<Result>(code: FederationFailureCode, work: () => Result | Promise<Result>): Promise<Result> {
+export async function step<Result>(
+  code: FederationFailureCode,
+  work: () => Result | Promise<Result>,
+  secrets: readonly string[] = [],
+): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof FederationFailure ? error : failureOfError(code, error);
+    throw error instanceof FederationFailure ? error : failureOfError(code, error, secrets);
   }
 }
 
-function failureOfError(code: FederationFailureCode, error: unknown): FederationFailure {
+function failureOfError(code: FederationFailureCode, error: unknown, secrets: readonly string[]): FederationFailure {
   if (error instanceof oauth.AuthorizationResponseError) {
-    return new FederationFailure(ofAuthorization(error.error), told(error.error, error.error_description));
+    return new FederationFailure(ofAuthorization(error.error), told(error, secrets));
   }
   if (error instanceof oauth.ResponseBodyError) {
     const isCode = error.error === 'invalid_grant';
-    return new FederationFailure(
-      isCode ? 'code_refused' : 'client_refused',
-      told(error.error, error.error_description),
-    );
+    return new FederationFailure(isCode ? 'code_refused' : 'client_refused', told(error, secrets));
   }
   if (error instanceof oauth.WWWAuthenticateChallengeError) {
     const refused = code === 'userinfo_unfit' ? code : 'client_refused';
@@ -52,9 +54,22 @@ function ofAuthorization(error: string): FederationFailureCode {
   return /^(server_error|temporarily_unavailable)$/.test(error) ? 'issuer_unavailable' : 'client_refused';
 }
 
+interface PeersWords {
+  readonly error: string;
+  readonly error_description?: string | undefined;
+}
+
 /** The peer's own words, cut to what a log can bear. */
-function told(error: string, description: string | undefined): string {
-  return `the issuer says ${printable(error, 60)}${description === undefined ? '' : `: ${printable(description, 300)}`}`;
+function told({ error, error_description: description }: PeersWords, secrets: readonly string[]): string {
+  const quote = (text: string, length: number) =>
+    repeats(text, secrets) ? '[what it was sent]' : printable(text, length);
+  return `the issuer says ${quote(error, 60)}${description === undefined ? '' : `: ${quote(description, 300)}`}`;
+}
+
+/** As it was sent, or as forms and URLs have it. */
+function repeats(text: string, secrets: readonly string[]): boolean {
+  const decoded = new URLSearchParams(`text=${text.replaceAll('&', '%26')}`).get('text') ?? '';
+  return secrets.some((secret) => text.includes(secret) || decoded.includes(secret));
 }
 
 function printable(text: string, length: number): string {

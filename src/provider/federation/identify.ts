@@ -81,7 +81,8 @@ async function redeem(
       options,
     ),
   );
-  return step('id_token_refused', async () => {
+  const sent = [accepted.get('code') ?? [], secrets.codeVerifier, issuer.client.secret ?? []].flat();
+  const read = async (): Promise<Tokens> => {
     const tokens = await oauth.processAuthorizationCodeResponse(server, client, response, {
       requireIdToken: true,
       expectedNonce: secrets.nonce,
@@ -91,7 +92,8 @@ async function redeem(
     const claims = oauth.getValidatedIdTokenClaims(tokens);
     if (claims === undefined || tokens.id_token === undefined) throw new TypeError('There is no ID token.');
     return { claims, idToken: tokens.id_token, accessToken: tokens.access_token };
-  });
+  };
+  return step('id_token_refused', read, sent);
 }
 
 function headerOf(jwt: string): { readonly alg: string } {
