@@ -5,6 +5,9 @@ export interface Schema {
   revocations: RevocationRow;
   /** One row: where the log ends. */
   revocation_log: { id: 1; head: number; mark: string };
+  /** One row: since when no report was lost, on the clock of the store. */
+  gateway_roster: { id: 1; kept_since: number };
+  gateways: GatewayRow;
   audit: AuditRow;
   tokens: TokenRow;
   artifacts: ArtifactRow;
@@ -32,6 +35,17 @@ export interface RevocationRow {
   expires_at: number;
   reason: string | null;
   actor: string;
+}
+
+export interface GatewayRow {
+  id: string;
+  name: string;
+  started_at: number;
+  applied_seq: number;
+  applied_mark: string;
+  lease_ms: number;
+  /** On the clock of the store. */
+  reported_at: number;
 }
 
 export interface AuditRow {

@@ -9,7 +9,7 @@ import type {
   SigningKeyStore,
   TokenRegistry,
 } from '../provider/index.ts';
-import type { RevocationLog } from '../revocation/index.ts';
+import type { GatewayRoster, RevocationLog } from '../revocation/index.ts';
 import { createAccountLinkStore } from './account-link-store.ts';
 import { createArtifactStore } from './artifact-store.ts';
 import { createAuditLog } from './audit-log.ts';
@@ -23,6 +23,7 @@ import { createTokenRegistry } from './token-registry.ts';
 /** All ports over one database, which several processes may share. */
 export interface Store extends CommonPorts {
   readonly revocationLog: RevocationLog;
+  readonly gatewayRoster: GatewayRoster;
   readonly tokenStore: TokenStore;
   /** Finishes the writes that wait, and takes no more. */
   close(): Promise<void>;

@@ -15,18 +15,20 @@ export const appendChannel = 'gatehouse_revocations';
 const readTimeout = 2000;
 
 /**
- * One connection of its own for following the log: it listens, and is read on, so that whoever follows waits for no
- * other work and notices at once, by its own reads, when the connection is dead. Wakes its subscribers when something
- * was appended, and whenever it has connected: notifications that were sent meanwhile are lost.
+ * One connection of its own for following something: it listens, and is read on, so that whoever follows waits for no
+ * other work and notices at once, by its own reads, when the connection is dead. Wakes its subscribers when it is
+ * notified, and whenever it has connected: notifications that were sent meanwhile are lost.
  */
 export class ChangeWatch implements Pick<Sql, 'all'> {
   readonly #config: ClientConfig;
+  readonly #channel: string;
   readonly #subscribers = new Set<() => void>();
   readonly #backOff = new BackOff();
   #client: Promise<Client> | undefined;
   #isClosed = false;
 
-  constructor(config: ClientConfig) {
+  constructor(config: ClientConfig, channel: string) {
+    this.#channel = channel;
     this.#config = { ...config, query_timeout: readTimeout, connectionTimeoutMillis: readTimeout, pipeline: true };
   }
 
@@ -74,7 +76,7 @@ export class ChangeWatch implements Pick<Sql, 'all'> {
     try {
       await client.connect();
       await prepareSession(client);
-      await client.query(`LISTEN ${appendChannel}`);
+      await client.query(`LISTEN ${this.#channel}`);
     } catch (error) {
       client.end().catch(() => undefined);
       lost();

@@ -3,7 +3,8 @@ import { createRevocationLog } from '../revocation-log.ts';
 import { createCommonPorts, type Store } from '../store.ts';
 import { AppendQueue } from './append-queue.ts';
 import { appendRevocations } from './append-revocations.ts';
-import { ChangeWatch } from './change-watch.ts';
+import { appendChannel, ChangeWatch } from './change-watch.ts';
+import { createRoster, reportChannel } from './gateway-roster.ts';
 import { openDatabase } from './open-database.ts';
 import { SqlConnections } from './sql-connections.ts';
 import { createTokenStore } from './token-store.ts';
@@ -29,7 +30,8 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const { config, pool, sockets } = await openDatabase({ url, poolSize, patienceMs });
   const sql = new SqlConnections(pool);
   const appends = new AppendQueue((entries) => appendRevocations(sql, entries));
-  const watch = new ChangeWatch(config);
+  const watch = new ChangeWatch(config, appendChannel);
+  const news = new ChangeWatch(config, reportChannel);
   return Object.freeze<Store>({
     ...createCommonPorts(sql),
     tokenStore: createTokenStore(sql),
@@ -40,9 +42,10 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       subscribe: (wake) => watch.subscribe(wake),
       clock,
     }),
+    gatewayRoster: createRoster({ sql, reporting: watch, news }),
     async close() {
       await appends.settled();
-      await sockets.close(Promise.all([watch.close(), sql.close()]));
+      await sockets.close(Promise.all([watch.close(), news.close(), sql.close()]));
     },
   });
 }

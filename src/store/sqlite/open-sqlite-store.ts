@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import { createRevocationLog } from '../revocation-log.ts';
 import { createCommonPorts, type Store } from '../store.ts';
 import { appendRevocations } from './append-revocations.ts';
 import { ChangeWatch } from './change-watch.ts';
+import { createRoster } from './gateway-roster.ts';
 import { openDatabase } from './open-database.ts';
 import { createSql } from './sqlite-sql.ts';
 import { createTokenStore } from './token-store.ts';
@@ -18,7 +20,9 @@ export type SqliteStore = Store;
  * @throws StoreUnusable with the reason and the remedy
  */
 export function openSqliteStore(path: string, { clock }: { readonly clock: Clock }): SqliteStore {
+  const isFirst = !existsSync(path);
   const { reader, writer, file } = openDatabase(resolve(path));
+  const roster = createRoster({ path: `${resolve(path)}-gateways`, isFirst });
   const queue = new WriteQueue(writer, file);
   const watch = new ChangeWatch(reader);
   const sql = createSql(reader, queue, file);
@@ -32,8 +36,10 @@ export function openSqliteStore(path: string, { clock }: { readonly clock: Clock
       subscribe: (wake) => watch.subscribe(wake),
       clock,
     }),
+    gatewayRoster: roster,
     async close() {
       watch.stop();
+      await roster.close();
       await queue.close();
       reader.close();
       writer.close();
