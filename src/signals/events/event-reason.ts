@@ -12,7 +12,7 @@ export function eventReason(name: string, { reason_admin, reason, change_type, c
     .filter((text) => typeof text === 'string')
     .map(printable)
     .filter((text) => text !== '');
-  return [name, ...details].join(': ').slice(0, longest);
+  return [name, ...details].join(': ').slice(0, longest).toWellFormed();
 }
 
 /** Texts by language: the English one, else the first. */

@@ -8,6 +8,7 @@ import type { LogoutRules, Receiver } from '../receiver.ts';
 import { digestOf, knownUntil } from '../replay.ts';
 import { refuseSignal, type SignalVerdict, understood } from '../signal-refusal.ts';
 import { type Located, nowhere } from '../subjects/locate-subject.ts';
+import { isText } from '../subjects/subject-identifier.ts';
 
 /** OpenID Connect Back-Channel Logout 1.0 section 2.4 */
 const event = 'http://schemas.openid.net/event/backchannel-logout';
@@ -73,5 +74,5 @@ function locateLogout(
 }
 
 function isTextOrAbsent(value: Json | undefined): value is string | undefined {
-  return value === undefined || (typeof value === 'string' && value !== '');
+  return value === undefined || isText(value);
 }

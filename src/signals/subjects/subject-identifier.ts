@@ -39,7 +39,8 @@ const longestText = 2048;
 
 /** Reads `sub_id`, or what stands for it. A malformed part refuses the whole: half a subject is another subject. */
 export function readSubject(value: Json | undefined): SignalVerdict<SubjectIdentifier> {
-  const subject = isJsonObject(value) ? (readComplex(value) ?? readSimple(value)) : undefined;
+  const read = isComplex(value) ? readComplex : readSimple;
+  const subject = isJsonObject(value) ? read(value) : undefined;
   return subject === undefined ? refuseSignal('subject_malformed', { format: formatOf(value) }) : understood(subject);
 }
 
@@ -61,9 +62,12 @@ function readAliases({ identifiers }: JsonObject): SubjectIdentifier | undefined
 }
 
 /** Okta leaves out `format` where the subject is complex. */
+function isComplex(value: Json | undefined): boolean {
+  const format = formatOf(value);
+  return format === 'complex' || (format === undefined && isJsonObject(value) && isJsonObject(value['user']));
+}
+
 function readComplex(value: JsonObject): SubjectIdentifier | undefined {
-  const isComplex = formatOf(value) === 'complex' || (formatOf(value) === undefined && isJsonObject(value['user']));
-  if (!isComplex) return undefined;
   const members: Record<string, SubjectIdentifier> = {};
   for (const name of complexMembers) {
     const member = value[name];
@@ -82,6 +86,7 @@ function formatOf(value: Json | undefined): string | undefined {
   return Object.hasOwn(oldNames, format) ? oldNames[format] : format;
 }
 
-function isText(value: Json | undefined): value is string {
+/** A text that tokens can have, and the revocation log can hold. */
+export function isText(value: Json | undefined): value is string {
   return typeof value === 'string' && value !== '' && value.length <= longestText && value.isWellFormed();
 }
