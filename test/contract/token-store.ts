@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { sha256Hex } from '../../src/base/sha256.ts';
 import type { TokenRecord, TokenStore } from '../../src/opaque/index.ts';
 import type { Claims } from '../../src/protocol/claims.ts';
@@ -35,59 +35,61 @@ const record: TokenRecord = {
 
 /** What every TokenStore does, whichever engine it stands on. */
 export function tokenStoreContract(name: string, open: () => Promise<TokenStoreUnderTest>): void {
-  let subject: TokenStoreUnderTest;
-  before(async () => {
-    subject = await open();
-  });
-  after(() => subject.close());
+  describe(name, () => {
+    let subject: TokenStoreUnderTest;
+    before(async () => {
+      subject = await open();
+    });
+    after(() => subject.close());
 
-  test(`${name} finds what was saved, claim by claim`, async () => {
-    await subject.save(hash, record);
-    const found = await subject.store.find(hash);
-    assert.deepEqual(JSON.parse(JSON.stringify(found)), record);
-  });
+    test('finds what was saved, claim by claim', async () => {
+      await subject.save(hash, record);
+      const found = await subject.store.find(hash);
+      assert.deepEqual(JSON.parse(JSON.stringify(found)), record);
+    });
 
-  test(`${name} does not know what was never saved`, async () => {
-    assert.equal(await subject.store.find(sha256Hex('another token')), undefined);
-  });
+    test('does not know what was never saved', async () => {
+      assert.equal(await subject.store.find(sha256Hex('another token')), undefined);
+    });
 
-  test(`${name} takes a hash by the letter`, async () => {
-    await subject.save(hash, record);
-    for (const other of ['', hash.slice(0, 63), `${hash} `, hash.toUpperCase(), '%', `' OR '1'='1`]) {
-      assert.equal(await subject.store.find(other), undefined);
-    }
-  });
+    test('takes a hash by the letter', async () => {
+      await subject.save(hash, record);
+      for (const other of ['', hash.slice(0, 63), `${hash} `, hash.toUpperCase(), '%', `' OR '1'='1`]) {
+        assert.equal(await subject.store.find(other), undefined);
+      }
+    });
 
-  test(`${name} keeps tokens apart`, async () => {
-    const other = sha256Hex('of somebody else');
-    await subject.save(hash, record);
-    await subject.save(other, { ...record, claims: { ...record.claims, sub: 'bob' } });
-    assert.equal((await subject.store.find(hash))?.claims['sub'], 'ada');
-    assert.equal((await subject.store.find(other))?.claims['sub'], 'bob');
-  });
+    test('keeps tokens apart', async () => {
+      const other = sha256Hex('of somebody else');
+      await subject.save(hash, record);
+      await subject.save(other, { ...record, claims: { ...record.claims, sub: 'bob' } });
+      assert.equal((await subject.store.find(hash))?.claims['sub'], 'ada');
+      assert.equal((await subject.store.find(other))?.claims['sub'], 'bob');
+    });
 
-  test(`${name} does not know a token that was removed`, async () => {
-    const gone = sha256Hex('gone');
-    await subject.save(gone, record);
-    await subject.remove(gone);
-    assert.equal(await subject.store.find(gone), undefined);
-  });
+    test('does not know a token that was removed', async () => {
+      const gone = sha256Hex('gone');
+      await subject.save(gone, record);
+      await subject.remove(gone);
+      assert.equal(await subject.store.find(gone), undefined);
+    });
 
-  test(`${name} takes __proto__ and constructor for mere names of claims`, async () => {
-    const odd = sha256Hex('odd');
-    const claims = JSON.parse('{"iss":"i","__proto__":{"admin":true},"constructor":"c"}') as Claims;
-    await subject.save(odd, { claims, expiresAt: record.expiresAt });
-    const found = await subject.store.find(odd);
-    assert.ok(found !== undefined);
-    assert.equal(found.claims['admin'], undefined);
-    assert.equal(found.claims['constructor'], 'c');
-    assert.ok(Object.hasOwn(found.claims, '__proto__'));
-    assert.equal(found.claims['hasOwnProperty'], undefined);
-  });
+    test('takes __proto__ and constructor for mere names of claims', async () => {
+      const odd = sha256Hex('odd');
+      const claims = JSON.parse('{"iss":"i","__proto__":{"admin":true},"constructor":"c"}') as Claims;
+      await subject.save(odd, { claims, expiresAt: record.expiresAt });
+      const found = await subject.store.find(odd);
+      assert.ok(found !== undefined);
+      assert.equal(found.claims['admin'], undefined);
+      assert.equal(found.claims['constructor'], 'c');
+      assert.ok(Object.hasOwn(found.claims, '__proto__'));
+      assert.equal(found.claims['hasOwnProperty'], undefined);
+    });
 
-  test(`${name} fails, and does not say "unknown", when it cannot be asked`, async () => {
-    const closed = await open();
-    await closed.close();
-    await assert.rejects(async () => closed.store.find(hash));
+    test('fails, and does not say "unknown", when it cannot be asked', async () => {
+      const closed = await open();
+      await closed.close();
+      await assert.rejects(async () => closed.store.find(hash));
+    });
   });
 }

@@ -4,12 +4,13 @@ import { openPostgresStore } from '../../src/store/postgres/index.ts';
 import type { PostgresServer } from './a-postgres-server.ts';
 import type { TemporaryStore } from './temporary-store.ts';
 
-/** A store in a new database of the server. */
+/** A store in a new database of the server, or in one that is empty. */
 export async function aPostgresStore(
   server: PostgresServer,
   clock: Clock = systemClock,
+  empty?: string,
 ): Promise<TemporaryStore & { readonly url: string }> {
-  const url = await server.createDatabase();
+  const url = empty ?? (await server.createDatabase());
   const opened: Store[] = [];
   const another = async (): Promise<Store> => {
     const store = await openPostgresStore({ url, clock });

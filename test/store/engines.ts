@@ -22,13 +22,32 @@ const sqlite: Engine = {
 let server: Promise<PostgresServer> | undefined;
 after(async () => (await server)?.close());
 
+/** Databases that were used and are empty again: to make one takes longer than most tests. */
+const emptied: string[] = [];
+
 const postgres: Engine = {
   name: 'PostgreSQL',
   async open(clock) {
     server ??= PostgresServer.start();
-    return aPostgresStore(await server, clock);
+    const { url, store, another, close } = await aPostgresStore(await server, clock, emptied.pop());
+    return {
+      store,
+      another,
+      async close() {
+        await close();
+        await (await server)?.query(emptyAll, new URL(url).pathname.slice(1));
+        emptied.push(url);
+      },
+    };
   },
 };
+
+const emptyAll = `DO $$ DECLARE name text; BEGIN
+  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'gatehouse' LOOP
+    IF name NOT IN ('migrations', 'revocation_log') THEN EXECUTE format('DELETE FROM gatehouse.%I', name); END IF;
+  END LOOP;
+  UPDATE gatehouse.revocation_log SET head = 0, mark = '';
+END $$`;
 
 /** Every engine that there is, each the real one. */
 export const engines: readonly Engine[] = [sqlite, postgres];
