@@ -4,7 +4,7 @@ import type { Issuer } from '../issuers/index.ts';
 import type { HttpClient } from '../net/index.ts';
 import type { IntrospectionHealth } from '../opaque/index.ts';
 import type { Provider, SigningKeyStore } from '../provider/index.ts';
-import type { NewRevocation, Revocation, RevocationFilter } from '../revocation/index.ts';
+import type { GatewayRoster, NewRevocation, Revocation, RevocationFilter, RevocationLog } from '../revocation/index.ts';
 import type { ApiDescription } from './api-description.ts';
 import type { AuditLog } from './audit-log.ts';
 
@@ -23,6 +23,8 @@ export interface AdminDependencies {
   /** By what issuers are called. */
   readonly http: HttpClient;
   readonly revocations: RevocationAdministration;
+  /** Where gateways from afar are reported. */
+  readonly roster: Pick<GatewayRoster, 'report' | 'withdraw'>;
   /** Where there is none, its clients, tokens and keys have no endpoints. */
   readonly provider: Pick<Provider, 'clients' | 'tokens' | 'rotateKeys'> | undefined;
   readonly signingKeys: Pick<SigningKeyStore, 'read'>;
@@ -38,6 +40,8 @@ export interface RevocationAdministration {
   revoke(entries: readonly NewRevocation[]): Promise<readonly Revocation[]>;
   /** Newest first. */
   list(filter: RevocationFilter): Promise<readonly Revocation[]>;
+  /** For those who follow the log from afar. */
+  readonly log: Pick<RevocationLog, 'readAfter' | 'subscribe'>;
 }
 
 export interface ReadinessCheck {

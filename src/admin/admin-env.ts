@@ -1,9 +1,14 @@
+import type { ServerResponse } from 'node:http';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { EpochMs } from '../base/clock.ts';
 import type { Rejection } from '../protocol/rejection.ts';
 
 /** What is known of a call while it is served. */
 export interface AdminEnv {
+  Bindings: {
+    /** Where a call came over a server of node:http. */
+    readonly outgoing?: Pick<ServerResponse, 'destroy'>;
+  };
   Variables: {
     requestId: string;
     now: EpochMs;

@@ -15,7 +15,7 @@ export function announceCalls(clock: Clock): MiddlewareHandler<AdminEnv> {
     c.set('actor', '');
     await next();
     c.header('x-request-id', requestId);
-    c.header('cache-control', 'no-store');
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
     c.header('x-content-type-options', 'nosniff');
     adminCalls.announce({
       requestId,

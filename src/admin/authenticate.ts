@@ -1,4 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
+import type { Decision } from '../access/index.ts';
+import type { EpochMs } from '../base/clock.ts';
 import type { AccessRequest } from '../protocol/access-request.ts';
 import type { Principal } from '../protocol/principal.ts';
 import { refusalResponse } from '../protocol/refusal-response.ts';
@@ -7,10 +9,12 @@ import type { AdminEnv } from './admin-env.ts';
 
 const realm = 'gatehouse-admin';
 
+type Judges = Pick<AdminDependencies, 'access' | 'self'>;
+
 /** The journey of every request to every API, here to the admin API itself. */
-export function authenticate({ access, self }: AdminDependencies): MiddlewareHandler<AdminEnv> {
+export function authenticate(judges: Judges): MiddlewareHandler<AdminEnv> {
   return async (c, next) => {
-    const decision = await access.decide(self(), accessRequestOf(c.req.raw), c.get('now'));
+    const decision = await judgeCall(judges, c.req.raw, c.get('now'));
     if (decision.granted) {
       c.set('actor', actorOf(decision.principal));
       return next();
@@ -20,6 +24,10 @@ export function authenticate({ access, self }: AdminDependencies): MiddlewareHan
     const { status, headers, body } = refusalResponse(decision.rejection, c.get('requestId'), realm);
     return new Response(body, { status, headers });
   };
+}
+
+export function judgeCall({ access, self }: Judges, request: Request, now: EpochMs): Decision | Promise<Decision> {
+  return access.decide(self(), accessRequestOf(request), now);
 }
 
 function accessRequestOf({ method, url, headers }: Request): AccessRequest {

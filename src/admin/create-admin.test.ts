@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { test } from 'node:test';
 import { anAdmin, assertProblem, ordersAudience } from '../../test/fixtures/an-admin.ts';
 import { StoreUnavailable } from '../base/store-unavailable.ts';
-import { adminAudience, adminScope } from '../protocol/admin-access.ts';
+import { adminAudience, adminScope, followScope } from '../protocol/admin-access.ts';
 import { adminFailures } from './channels.ts';
 
 test('the probes answer without a token, and say nothing but yes or no', async (t) => {
@@ -43,7 +43,7 @@ test('every other call needs a token of ours, for this API and with its scope', 
     assertProblem(await admin.call(method, path, { token: foreign }), 401, 'issuer_not_accepted');
     const refused = await admin.call(method, path, { token: scopeless });
     assertProblem(refused, 403, 'scope_insufficient');
-    assert.equal(refused.json.scope, adminScope);
+    assert.equal(refused.json.scope, path.startsWith('/gateways/') ? followScope : adminScope);
   }
 });
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { monotonicClock } from '../base/clock.ts';
 import type { AdminDependencies } from './admin-dependencies.ts';
 import type { AdminApp, AdminEnv } from './admin-env.ts';
 import { announceCalls } from './announce-calls.ts';
@@ -10,6 +11,8 @@ import { apiEndpoints } from './endpoints/api-endpoints.ts';
 import { auditEndpoint } from './endpoints/audit-endpoint.ts';
 import { clientEndpoints } from './endpoints/client-endpoints.ts';
 import { explainEndpoint } from './endpoints/explain-endpoint.ts';
+import { followEndpoint } from './endpoints/follow-endpoint.ts';
+import { gatewayReportEndpoints } from './endpoints/gateway-endpoints.ts';
 import { issuerEndpoints } from './endpoints/issuer-endpoints.ts';
 import { issuerTestEndpoint } from './endpoints/issuer-test-endpoint.ts';
 import { keyEndpoints } from './endpoints/key-endpoints.ts';
@@ -18,6 +21,7 @@ import { openapiEndpoint } from './endpoints/openapi-endpoint.ts';
 import { probeEndpoints } from './endpoints/probe-endpoints.ts';
 import { revocationEndpoints } from './endpoints/revocation-endpoints.ts';
 import { tokenEndpoints } from './endpoints/token-endpoints.ts';
+import { Followers } from './following/followers.ts';
 import { guardHost } from './guard-host.ts';
 import { inputFaults } from './input-faults.ts';
 import { limitBody } from './limit-body.ts';
@@ -34,9 +38,14 @@ export interface Admin {
   /** For a server of node:http, which the caller opens. */
   readonly handler: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** Ends the streams, which would go on for ever. What else is under way finishes by itself. */
+  close(): void;
 }
 
-/** The admin API. What stands above `authenticate` answers everybody, what stands below only our operators. */
+/**
+ * The admin API. What stands above `authenticate` answers everybody, or gateways that follow from afar; what stands
+ * below only our operators.
+ */
 export function createAdmin(options: AdminOptions, dependencies: AdminDependencies): Admin {
   const app: AdminApp = new OpenAPIHono<AdminEnv>({
     defaultHook: (result, c) =>
@@ -48,6 +57,10 @@ export function createAdmin(options: AdminOptions, dependencies: AdminDependenci
   probeEndpoints(app, dependencies);
   app.use(guardHost(options.hosts ?? []));
   if (options.metrics === 'open') metricsEndpoint(app, dependencies);
+
+  const followers = new Followers(dependencies.revocations.log, monotonicClock);
+  followEndpoint(app, dependencies, followers);
+  gatewayReportEndpoints(app, dependencies);
 
   app.use(authenticate(dependencies));
   app.use(limitBody);
@@ -65,7 +78,11 @@ export function createAdmin(options: AdminOptions, dependencies: AdminDependenci
   }
   openapiEndpoint(app);
 
-  return Object.freeze({ fetch: (request: Request) => app.fetch(request), handler: listenerOf(app) });
+  return Object.freeze({
+    fetch: (request: Request) => app.fetch(request),
+    handler: listenerOf(app),
+    close: () => followers.close(),
+  });
 }
 
 /** Node's globals stay Node's: the rest of the process uses them too. */

@@ -44,6 +44,11 @@ const problems = {
     title: 'The resource is in a state that forbids this.',
     remedy: 'See `errors` for what stands in the way.',
   },
+  too_many_followers: {
+    status: 503,
+    title: 'So many follow the log that no more are let in.',
+    remedy: 'Try again as soon as Retry-After says; start more processes with the role `admin`.',
+  },
   too_many_tests: {
     status: 429,
     title: 'Issuers were tested too often in a short time.',

@@ -18,7 +18,9 @@ export function adminDependencies(house: House, metrics: () => Promise<string>):
     revocations: {
       revoke: (entries) => revocations.revoke(entries),
       list: (filter) => store.revocationLog.list(filter),
+      log: store.revocationLog,
     },
+    roster: store.gatewayRoster,
     provider,
     signingKeys: store.signingKeys,
     audit: store.audit,

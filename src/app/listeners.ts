@@ -47,7 +47,14 @@ export function providerListener(house: House): Listener | undefined {
 export function adminListener(house: House, metrics: () => Promise<string>): Listener {
   const { listen: address, hosts, metrics: access } = house.generation().config.admin;
   const admin = createAdmin({ hosts, metrics: access }, adminDependencies(house, metrics));
-  return httpListener((request, response) => void admin.handler(request, response), address, 'admin.listen');
+  const listener = httpListener((request, response) => void admin.handler(request, response), address, 'admin.listen');
+  return {
+    ...listener,
+    close(drainMs) {
+      admin.close();
+      return listener.close(drainMs);
+    },
+  };
 }
 
 export function httpListener(

@@ -40,7 +40,10 @@ const create = createRoute({
 const list = createRoute({
   method: 'get',
   path: '/revocations',
-  summary: 'List revocations, newest first',
+  summary: 'List revocations, newest first; or follow the log',
+  description:
+    'With `Accept: text/event-stream`, for which the scope `gatehouse:follow` is enough: the log as server-sent events, ' +
+    'from the start or from `Last-Event-ID` on. See docs/revocation.md.',
   request: {
     query: z.strictObject({
       ...pageQuery,
@@ -50,7 +53,16 @@ const list = createRoute({
       actor: textSchema.optional(),
     }),
   },
-  responses: { 200: jsonAnswer('A page of revocations.', pageOf(revocationSchema)), ...refusals },
+  responses: {
+    200: {
+      description: 'A page of revocations, or a stream of events.',
+      content: {
+        'application/json': { schema: pageOf(revocationSchema) },
+        'text/event-stream': { schema: z.string() },
+      },
+    },
+    ...refusals,
+  },
 });
 
 const show = createRoute({

@@ -1,10 +1,11 @@
+import { adminScope, followScope } from '../../protocol/admin-access.ts';
 import type { Config } from '../config.ts';
 import { providerName } from './check-accepted-issuers.ts';
 import { checkNames } from './check-names.ts';
 import type { Findings } from './findings.ts';
 
-/** OpenID Connect Core section 5.4 and 11; ours for the admin API. */
-const standardScopes = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access', 'gatehouse:admin'];
+/** OpenID Connect Core section 5.4 and 11. */
+const openidScopes = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'];
 
 /** Clients and accounts belong to the provider; what they name exists. */
 export function checkClients(config: Config, findings: Findings): void {
@@ -13,7 +14,7 @@ export function checkClients(config: Config, findings: Findings): void {
     findings.fault([section], 'need a provider, and there is none', 'Add a `provider` section.');
   }
   const names = config.apis.filter(({ accept }) => accept.includes(providerName)).map(({ name }) => name);
-  const scopes = [...scopesOf(config), ...standardScopes];
+  const scopes = [...scopesOf(config), ...openidScopes, adminScope, followScope];
   config.clients.forEach((client, index) => {
     const path = ['clients', index];
     checkNames(client.apis ?? [], names, 'API that accepts provider', [...path, 'apis'], findings);
