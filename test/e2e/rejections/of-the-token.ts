@@ -2,7 +2,7 @@ import { generateOpaqueToken } from '../../../src/opaque/index.ts';
 import { aJwe, anEncryptionKey, aSham } from '../../fixtures/a-jwe.ts';
 import { aJwt, aSigningKey, encode, ordinaryClaims, signTexts } from '../../fixtures/a-jwt.ts';
 import type { Provocation, Provocations } from './provocation.ts';
-import { acmeKey, acmeToken, sealingKey } from './stage.ts';
+import { acmeKey, acmeToken, type Stage, sealingKey } from './stage.ts';
 import { issuers } from './stage-config.ts';
 
 type Parts = Readonly<Record<string, unknown>>;
@@ -11,6 +11,9 @@ const withToken = (make: () => string): Provocation => {
   return (stage) => stage.call({ token: make() });
 };
 const withClaims = (claims: () => Parts): Provocation => withToken(() => acmeToken(claims()));
+const withStatus = (reference: (stage: Stage) => Parts): Provocation => {
+  return (stage) => stage.call({ token: acmeToken({ status: { status_list: reference(stage) } }) });
+};
 const withHeader = (header: Parts): Provocation => withToken(() => acmeToken({}, header));
 const sealed = (make: () => string | Promise<string>): Provocation => {
   return async (stage) => stage.call({ target: '/sealed', token: await make() });
@@ -79,6 +82,18 @@ export const ofTheToken = {
       return stage.call({ token });
     },
   },
+  token_status_invalid: { 'revoked by its issuer': withStatus(({ listUri: uri }) => ({ uri, idx: 1 })) },
+  token_status_suspended: { 'suspended by its issuer': withStatus(({ listUri: uri }) => ({ uri, idx: 2 })) },
+  token_status_unknown: {
+    "a status of its issuer's own": withStatus(({ listUri: uri }) => ({ uri, idx: 3 })),
+    'no entry in the list': withStatus(({ listUri: uri }) => ({ uri, idx: 10_000 })),
+  },
+  token_status_unreadable: {
+    'a text': withClaims(() => ({ status: 'active' })),
+    'another mechanism': withClaims(() => ({ status: { identifier_list: { id: 'QQ' } } })),
+  },
+  status_list_not_allowed: { 'a list of nobody': withStatus(() => ({ uri: 'https://evil.example/1', idx: 0 })) },
+  status_unavailable: { 'a list that is not there': withStatus(({ listUri }) => ({ uri: `${listUri}0`, idx: 0 })) },
   binding_unsupported: {
     'a key that must be proved': withClaims(() => ({ cnf: { jkt: ordinaryClaims.jti } })),
     'a good token as DPoP': (stage) => stage.call({ lines: [`Authorization: DPoP ${acmeToken()}`] }),

@@ -13,6 +13,8 @@ export interface Surroundings {
   /** The discovery document of acme. */
   readonly discovery: string;
   readonly upstream: string;
+  /** Where acme publishes status lists. */
+  readonly lists: string;
   /** Ours, for which the issuer `sealing` encrypts: a PEM in one line of JSON. */
   readonly decryptionKey: string;
   /** Nobody listens there. */
@@ -45,7 +47,7 @@ provider: { listen: 127.0.0.1:${ports.provider}, issuer: http://127.0.0.1:${port
 admin: { listen: 127.0.0.1:${ports.admin} }
 revocation: { poll: 20ms }
 issuers:
-  acme: { issuer: ${issuers.acme}, discovery: ${around.discovery}, maxLifetime: 1h, clients: [orders-web, partner-web, rogue-web, busy-web] }
+  acme: { issuer: ${issuers.acme}, discovery: ${around.discovery}, maxLifetime: 1h, statusLists: ['${around.lists}'], clients: [orders-web, partner-web, rogue-web, busy-web] }
   silent: { issuer: ${issuers.silent}, jwksUri: ${around.gone}/jwks }
   google: { preset: google, issuer: ${issuers.google}, clients: [web], introspection: {}, opaque: { prefixes: [ya29.] } }
   sealing: { issuer: ${issuers.sealing}, jwksUri: ${around.gone}/jwks, decryption: [{ key: ${around.decryptionKey} }] }

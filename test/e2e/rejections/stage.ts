@@ -4,9 +4,10 @@ import { sendRaw } from '../../fixtures/a-gateway.ts';
 import { anEncryptionKey } from '../../fixtures/a-jwe.ts';
 import { aJwt, aSigningKey } from '../../fixtures/a-jwt.ts';
 import { asBytes, type Reply, readReply } from '../../fixtures/a-raw-reply.ts';
+import { aStatusList, aStatusListToken } from '../../fixtures/a-status-list.ts';
 import { post } from '../../fixtures/a-token-client.ts';
 import { aForeignIssuer } from '../a-foreign-issuer.ts';
-import { aGoneNeighbour, aNeighbour, aStrangeNeighbour } from '../a-neighbour.ts';
+import { aGoneNeighbour, aNeighbour, aStrangeNeighbour, type Neighbour } from '../a-neighbour.ts';
 import { anUpstream } from '../an-upstream.ts';
 import { type AssembledGatehouse, assembleGatehouse } from '../assembled-gatehouse.ts';
 import { audience, issuers, stageConfig } from './stage-config.ts';
@@ -23,6 +24,8 @@ export interface Call {
 /** The whole program, and whoever it needs to be refused by. */
 export interface Stage {
   readonly house: AssembledGatehouse;
+  /** Where acme says of its tokens: 1 is invalid, 2 suspended, 3 something of its own, all others valid. */
+  readonly listUri: string;
   /** Milliseconds that its clock is ahead. */
   readonly clock: { ahead: number };
   /** A well-formed request; a GET of /orders where nothing else is said. */
@@ -51,8 +54,9 @@ export function acmeToken(
 
 export async function setStage(): Promise<Stage> {
   const clock = { ahead: 0 };
-  const [acme, upstream, broken, slow] = await Promise.all([
+  const [acme, lists, upstream, broken, slow] = await Promise.all([
     aForeignIssuer(issuers.acme, [acmeKey]),
+    aListPublisher(),
     anUpstream(),
     aStrangeNeighbour((socket) => socket.end('This is no HTTP.\r\n\r\n')),
     aNeighbour(() => undefined),
@@ -61,7 +65,14 @@ export async function setStage(): Promise<Stage> {
   const client = { id: 'reporting', secret: randomBytes(24).toString('base64url') };
   const { discovery } = acme;
   const decryptionKey = JSON.stringify(sealingKey.pem);
-  const around = { clientSecret: client.secret, decryptionKey, discovery, gone, upstream: upstream.url };
+  const around = {
+    clientSecret: client.secret,
+    decryptionKey,
+    discovery,
+    gone,
+    upstream: upstream.url,
+    lists: lists.url,
+  };
   const house = await assembleGatehouse(
     (ports) => stageConfig(ports, { ...around, broken: broken.url, slow: slow.url }),
     () => systemClock() + clock.ahead,
@@ -71,6 +82,7 @@ export async function setStage(): Promise<Stage> {
   return {
     house,
     clock,
+    listUri: `${lists.url}/1`,
     raw,
     call: (call) => raw(asBytes(requestText(call))),
     async issue() {
@@ -84,9 +96,20 @@ export async function setStage(): Promise<Stage> {
     },
     async close() {
       await house.remove();
-      await Promise.all([acme, upstream, broken, slow].map((neighbour) => neighbour.close()));
+      await Promise.all([acme, lists, upstream, broken, slow].map((neighbour) => neighbour.close()));
     },
   };
+}
+
+/** One list, and errors beside it. */
+async function aListPublisher(): Promise<Neighbour> {
+  const publisher = await aNeighbour((request, response) => {
+    const claims = { sub: `${publisher.url}/1`, iat: Math.floor(systemClock() / 1000) };
+    const statuses = aStatusList({ 1: 1, 2: 2, 3: 3 });
+    if (request.url === '/1') response.end(aStatusListToken(acmeKey, { ...claims, status_list: statuses }));
+    else response.writeHead(404).end();
+  });
+  return publisher;
 }
 
 function requestText({ method = 'GET', target = '/orders', token, lines = [], body = '' }: Call): string {
