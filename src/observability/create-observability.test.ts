@@ -22,6 +22,7 @@ import {
   revocationsAppended,
   revocationsApplied,
 } from '../revocation/index.ts';
+import { statusListsFetched, statusListsNotFetched } from '../status/index.ts';
 import { createObservability, type Observability } from './create-observability.ts';
 import type { LogLevel } from './logger.ts';
 import type { ProcessState } from './observe-state.ts';
@@ -195,6 +196,26 @@ test('keys that cannot be had are an error once none serve, a warning before', a
   assert.equal(await watched.value('gatehouse_key_set_fetches_total{issuer="acme",outcome="ok"}'), 1);
   assert.equal(await watched.value('gatehouse_key_set_fetches_total{issuer="acme",outcome="key_set_empty"}'), 2);
   assert.equal(await watched.value('gatehouse_issuer_keys{issuer="acme"}'), 2);
+});
+
+test('a status list that cannot be had is an error once none serves, a warning before', async (t) => {
+  const watched = watch(t, {}, 'debug');
+  const failure = { code: 'list_expired', title: 'Expired.', remedy: 'Look.', facts: {} } as const;
+  const list = { issuer: 'acme', uri: 'https://acme.example/lists/1' };
+  statusListsFetched.announce({ ...list, entries: 1024, freshUntil: 1_800_000_000_000 });
+  statusListsNotFetched.announce({ ...list, failure, failures: 1, usableUntil: 1_800_000_000_000 });
+  statusListsNotFetched.announce({ ...list, failure, failures: 2, usableUntil: undefined });
+  assert.deepEqual(
+    watched.lines().map(({ level, uri }) => [level, uri]),
+    [
+      ['debug', list.uri],
+      ['warn', list.uri],
+      ['error', list.uri],
+    ],
+  );
+  const total = 'gatehouse_status_list_fetches_total';
+  assert.equal(await watched.value(`${total}{issuer="acme",outcome="ok"}`), 1);
+  assert.equal(await watched.value(`${total}{issuer="acme",outcome="list_expired"}`), 2);
 });
 
 test('what the provider announces is logged and counted', async (t) => {

@@ -5,6 +5,7 @@ import { listenToIssuers } from './listeners/listen-to-issuers.ts';
 import { listenToOpaque } from './listeners/listen-to-opaque.ts';
 import { listenToProvider } from './listeners/listen-to-provider.ts';
 import { listenToRevocations } from './listeners/listen-to-revocations.ts';
+import { listenToStatus } from './listeners/listen-to-status.ts';
 import { createLogger, type LogLevel } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import { observeState, type ProcessState } from './observe-state.ts';
@@ -32,6 +33,7 @@ const listeners = [
   listenToGateway,
   listenToOpaque,
   listenToIssuers,
+  listenToStatus,
   listenToRevocations,
   listenToProvider,
   listenToAdmin,

@@ -28,6 +28,7 @@ export function createMetrics() {
     graces: counter('introspection_graces_total', 'Tokens that passed by an earlier answer.', ['issuer']),
     keyFetches: counter('key_set_fetches_total', "Fetches of issuers' key sets.", ['issuer', 'outcome']),
     keys: gauge('issuer_keys', 'Keys in the last key set of an issuer.', ['issuer']),
+    statusListFetches: counter('status_list_fetches_total', "Fetches of issuers' status lists.", ['issuer', 'outcome']),
     revocationsMade: counter('revocations_appended_total', 'Revocations made by this process.', ['kind']),
     revocationsApplied: counter('revocations_applied_total', 'Revocations that reached this process.', ['kind']),
     revocationLag: histogram('revocation_lag_seconds', 'From a revocation to its effect in this process.', []),

@@ -178,7 +178,7 @@ export class StatusListSource implements Remembered {
     const delay = retryMs(this.#failures, Math.random);
     this.#quietUntil = this.#clock() + delay;
     this.#schedule(delay);
-    const usableUntil = this.#current?.usableUntil;
+    const usableUntil = this.at(this.#clock())?.usableUntil;
     statusListsNotFetched.announce({ issuer, uri: placeOf(uri), failure, failures: this.#failures, usableUntil });
   }
 
