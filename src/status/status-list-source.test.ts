@@ -112,6 +112,15 @@ test('is left to end when no token names it any more', async (t) => {
   assert.deepEqual(asked, [0]);
 });
 
+test('is not fetched for ever that fails and that no token names any more', async (t) => {
+  const { load, fails, asked, pass } = aSource(t);
+  await load();
+  fails();
+  await load();
+  for (let minute = 0; minute < 60; minute++) await pass(60_000);
+  assert.ok(asked.length <= 3, `${asked}`);
+});
+
 test('is fetched at the bounds where its ttl is beyond them', async (t) => {
   const { source, load, answers, aList, asked, now, pass } = aSource(t);
   answers(() => aList({ ttl: 0.001 }));

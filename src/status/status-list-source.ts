@@ -98,8 +98,7 @@ export class StatusListSource implements Remembered {
   at(now: EpochMs): CurrentStatusList | undefined {
     this.#lastUsed = now;
     this.#usedSinceFetch = true;
-    const current = this.#current;
-    return current !== undefined && now < current.usableUntil && this.#isVouchedFor(current, now) ? current : undefined;
+    return this.#usable(now);
   }
 
   /**
@@ -120,6 +119,11 @@ export class StatusListSource implements Remembered {
     this.#abort.abort();
     this.#current = undefined;
     this.#owner.dropped();
+  }
+
+  #usable(now: EpochMs): CurrentStatusList | undefined {
+    const current = this.#current;
+    return current !== undefined && now < current.usableUntil && this.#isVouchedFor(current, now) ? current : undefined;
   }
 
   /** A key that its issuer has withdrawn vouches for nothing any more, nor does what it signed. */
@@ -178,7 +182,7 @@ export class StatusListSource implements Remembered {
     const delay = retryMs(this.#failures, Math.random);
     this.#quietUntil = this.#clock() + delay;
     this.#schedule(delay);
-    const usableUntil = this.at(this.#clock())?.usableUntil;
+    const usableUntil = this.#usable(this.#clock())?.usableUntil;
     statusListsNotFetched.announce({ issuer, uri: placeOf(uri), failure, failures: this.#failures, usableUntil });
   }
 
