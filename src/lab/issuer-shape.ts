@@ -57,6 +57,8 @@ export interface IssuerShape {
   opaqueToken?(random: string): string;
   /** What is said of an active token. Default: the claims of a JWT, where the provider is never asked. */
   introspect?(wish: TokenWish, nowSeconds: number): Readonly<Record<string, unknown>>;
+  /** What its events call a person. Default: the subject. */
+  person?(subject: string): string;
   /** Google's way instead of RFC 7662. */
   readonly introspectionProtocol?: 'tokeninfo';
 }

@@ -3,7 +3,10 @@ import { readForm, sendJson, sendText } from './exchange.ts';
 import { answerIntrospection, answerRevocation } from './introspection-endpoints.ts';
 import { type LabIssuer, labFaults } from './lab-issuer.ts';
 import { labPage } from './lab-page.ts';
+import { isLabStatus, labStatuses } from './lab-status-list.ts';
 import { misbehave } from './misbehave.ts';
+import { sendSignal } from './send-signal.ts';
+import { readSignalForm } from './signal-form.ts';
 import { readTokenForm } from './token-form.ts';
 
 type Action = (issuer: LabIssuer, response: ServerResponse, request: IncomingMessage) => Promise<void>;
@@ -52,6 +55,9 @@ function routesOf(issuer: LabIssuer): readonly Route[] {
     ['GET', issuer.endpoint('introspection'), answerIntrospection],
     ['POST', issuer.endpoint('revocation'), answerRevocation],
     ['POST', issuer.below('/token'), sendToken],
+    ['GET', issuer.below('/status-lists/1'), sendStatusList],
+    ['POST', issuer.below('/status'), setTokenStatus],
+    ['POST', issuer.below('/signal'), signal],
     ['POST', issuer.below('/rotate'), rotate],
     ['POST', issuer.below('/break'), setFault],
   ];
@@ -79,6 +85,26 @@ async function sendToken(issuer: LabIssuer, response: ServerResponse, request: I
     expires_in: wish.lifetimeSeconds ?? 600,
     scope: wish.scopes?.join(' '),
   });
+}
+
+async function sendStatusList(issuer: LabIssuer, response: ServerResponse): Promise<void> {
+  issuer.requests.statusList++;
+  if (misbehave(issuer, response)) return;
+  sendText(response, 200, 'application/statuslist+jwt', await issuer.statusListToken());
+}
+
+async function setTokenStatus(issuer: LabIssuer, response: ServerResponse, request: IncomingMessage): Promise<void> {
+  const form = await readForm(request);
+  const status = form.get('status') ?? '';
+  if (!isLabStatus(status)) return refuseForm(response, `status is one of ${Object.keys(labStatuses).join(', ')}`);
+  if (issuer.statusList.set(form.get('token') ?? '', status)) return sendJson(response, 200, { status });
+  refuseForm(response, 'token is a JWT of this issuer that was asked for with status=true');
+}
+
+async function signal(issuer: LabIssuer, response: ServerResponse, request: IncomingMessage): Promise<void> {
+  const wish = readSignalForm(await readForm(request));
+  if (typeof wish === 'string') return refuseForm(response, wish);
+  sendJson(response, 200, await sendSignal(issuer, wish));
 }
 
 async function rotate(issuer: LabIssuer, response: ServerResponse, request: IncomingMessage): Promise<void> {

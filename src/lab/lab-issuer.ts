@@ -5,6 +5,8 @@ import { encryptToken } from './encrypt-token.ts';
 import { IssuedTokens } from './issued-tokens.ts';
 import type { IssuerShape, TokenWish } from './issuer-shape.ts';
 import { type LabAlgorithm, LabKeys } from './lab-keys.ts';
+import { type LabSignal, shapeSignal } from './lab-signal.ts';
+import { LabStatusList } from './lab-status-list.ts';
 
 /** What a token of the lab is to say. Whoever asks gets it: the lab is a toy. */
 export interface LabTokenRequest {
@@ -21,6 +23,8 @@ export interface LabTokenRequest {
   readonly claims?: Readonly<Record<string, unknown>> | undefined;
   /** Default: what the provider would issue. */
   readonly format?: 'jwt' | 'opaque' | undefined;
+  /** Whether the JWT names a place in the issuer's status list. Default false. */
+  readonly status?: boolean | undefined;
   /** A public key: the JWT is encrypted to it. */
   readonly encryptTo?: JWK | undefined;
 }
@@ -36,8 +40,9 @@ export class LabIssuer {
   readonly shape: IssuerShape;
   readonly identifier: string;
   readonly jwksUri: string;
-  /** How often each document, and the introspection endpoint, was asked. */
-  readonly requests = { discovery: 0, jwks: 0, introspection: 0 };
+  /** How often each document, the introspection endpoint, and the status list was asked for. */
+  readonly requests = { discovery: 0, jwks: 0, introspection: 0, statusList: 0 };
+  readonly statusList: LabStatusList;
   /** What is wrong with it at the moment. */
   fault: LabFault | undefined;
 
@@ -52,6 +57,7 @@ export class LabIssuer {
     this.identifier = origin + shape.path;
     this.#origin = origin;
     this.jwksUri = this.endpoint('jwks');
+    this.statusList = new LabStatusList(this.below('/status-lists/1'));
     this.#clock = clock;
     this.#keys = new LabKeys(shape.algorithm);
   }
@@ -89,6 +95,19 @@ export class LabIssuer {
     this.#issued.revoke(token);
   }
 
+  /** What its events call a person. */
+  personOf(subject = 'mira'): string {
+    return this.shape.person?.(subject) ?? subject;
+  }
+
+  /** Signed by the same keys as its tokens. */
+  signal(signal: LabSignal): Promise<string> {
+    const nowSeconds = Math.floor(this.#clock() / 1000);
+    const person = this.personOf(signal.subject);
+    const { typ, claims } = shapeSignal(signal, { issuer: this.identifier, nowSeconds, person });
+    return this.#keys.sign(undefined, (kid) => ({ header: { typ, kid }, claims }));
+  }
+
   /** From now on another key signs. @returns its `kid` */
   rotate(options: { readonly drop: boolean } = { drop: false }): Promise<string> {
     return this.#keys.rotate(options);
@@ -116,6 +135,11 @@ export class LabIssuer {
     return { keys: this.fault === 'bad_key' ? [{ kty: 'EC', kid: 'bad', crv: 'P-256', x: 'AA' }, ...keys] : keys };
   }
 
+  async statusListToken(): Promise<string> {
+    const claims = await this.statusList.claims(Math.floor(this.#clock() / 1000));
+    return this.#keys.sign(undefined, (kid) => ({ header: { typ: 'statuslist+jwt', kid }, claims }));
+  }
+
   #root(): string {
     return this.#origin + (this.shape.root ?? this.shape.path.replace(/\/$/, ''));
   }
@@ -125,10 +149,11 @@ export class LabIssuer {
     return this.shape.opaqueToken?.(random) ?? random;
   }
 
-  #sign(wish: TokenWish, { algorithm, claims: more }: LabTokenRequest): Promise<string> {
+  #sign(wish: TokenWish, { algorithm, status, claims: more }: LabTokenRequest): Promise<string> {
+    const reference = status === true ? { status: this.statusList.refer() } : {};
     return this.#keys.sign(algorithm, (kid) => {
       const { header, claims } = this.shape.token(wish, kid);
-      return { header, claims: { ...claims, ...more } };
+      return { header, claims: { ...claims, ...reference, ...more } };
     });
   }
 

@@ -56,13 +56,20 @@ function commands(issuers: readonly LabIssuer[]): string {
   if (example === undefined) return '';
   const credentials = `${labClient.id}:${labClient.secret}`;
   return `# A token of any of them: sub, client_id, scope, audience, ttl (seconds), alg, claims (JSON) say what is in it;
-# format=opaque makes it opaque, encrypt_to=JWK encrypts it.
+# format=opaque makes it opaque, encrypt_to=JWK encrypts it, status=true gives it a place in a status list.
 curl -s ${example.below('/token')} -d sub=mira -d client_id=lab-client \\
   -d scope=orders:read -d audience=https://orders.example
 
 # What its issuer says of it, and its end there (the gateway hears of that only by asking).
 curl -s -u ${credentials} ${example.endpoint('introspection')} -d token=TOKEN
 curl -s -u ${credentials} ${example.endpoint('revocation')} -d token=TOKEN
+
+# With status=true, what the status list says of it: invalid, suspended, valid. The gateway sees it within seconds.
+curl -s ${example.below('/status')} -d status=suspended -d token=TOKEN
+
+# It says that someone's tokens are to die (signals.receivers.NAME): kind=set, logout or global-revocation;
+# sub, sid, event, audience, authorization and claims (JSON) say what is in it.
+curl -s ${example.below('/signal')} -d to=http://127.0.0.1:8083/signals/NAME -d sub=mira -d event=session-revoked
 
 # Another key signs; with drop=true the earlier ones are withdrawn at once.
 curl -s -X POST ${example.below('/rotate')} -d drop=true

@@ -10,8 +10,8 @@ class FormFault extends Error {}
 
 /**
  * The form fields of the lab's token endpoint: `sub`, `client_id`, `scope`, `audience` (more than once if need be),
- * `ttl` in seconds, `alg`, `claims`, a JSON object that is put over the rest, `format` (`jwt` or `opaque`), and
- * `encrypt_to`, a public JWK that the JWT is encrypted to.
+ * `ttl` in seconds, `alg`, `claims`, a JSON object that is put over the rest, `format` (`jwt` or `opaque`), `status`
+ * (`true` gives a JWT a place in the issuer's status list), and `encrypt_to`, a public JWK that the JWT is encrypted to.
  *
  * @returns why the form cannot be served, or the request
  */
@@ -26,6 +26,7 @@ export function readTokenForm(form: URLSearchParams): LabTokenRequest | string {
       algorithm: oneOf(['ES256', 'RS256'], 'alg', form),
       claims: objectOf('claims', form) ?? {},
       format: oneOf(['jwt', 'opaque'], 'format', form),
+      status: oneOf(['true', 'false'], 'status', form) === 'true',
       encryptTo: publicKeyOf('encrypt_to', form),
     };
   } catch (error) {

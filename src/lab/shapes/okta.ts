@@ -12,6 +12,7 @@ export const okta: IssuerShape = {
     const claims = { ver: 1, ...commonClaims(wish), jti: `AT.${wish.tokenId}`, cid: wish.client, scp: wish.scopes };
     return { header: { kid }, claims: isMachine(wish) ? claims : { ...claims, ...person(wish) } };
   },
+  person: (subject) => userId({ subject }),
   introspect: (wish) => ({
     aud: audienceOf(wish).aud,
     client_id: wish.client,
@@ -30,6 +31,6 @@ function person(wish: TokenWish) {
   return { uid: userId(wish), auth_time: signedInAt(wish), groups: ['Everyone', 'clerks'] };
 }
 
-function userId({ subject }: TokenWish): string {
+function userId({ subject }: Pick<TokenWish, 'subject'>): string {
   return `00u${Buffer.from(subject).toString('hex').slice(0, 17)}`;
 }
