@@ -69,3 +69,20 @@ test('a late success closes it: the peer has answered', () => {
   slow.end(true, 500);
   assert.ok(!breaker.refuses(500));
 });
+
+test('a clock that is set back does not lengthen the rest', () => {
+  const breaker = opened();
+  assert.ok(breaker.refuses(999));
+  assert.ok(!breaker.refuses(-1));
+  enter(breaker, -3_600_000).end(false, -3_600_000);
+  assert.ok(breaker.refuses(-3_599_001));
+  assert.ok(!breaker.refuses(-3_599_000));
+});
+
+test('a peer that has proved elsewhere that it is well is asked again at once', () => {
+  const breaker = opened();
+  breaker.close();
+  assert.ok(!breaker.refuses(0));
+  for (let failure = 0; failure < 2; failure++) enter(breaker, 0).end(false, 0);
+  assert.ok(!breaker.refuses(0));
+});

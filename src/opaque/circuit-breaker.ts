@@ -31,8 +31,16 @@ export class CircuitBreaker {
     return this.#openUntil;
   }
 
+  /** The peer has proved elsewhere that it is well. */
+  close(): void {
+    this.#failures = 0;
+    this.#openUntil = undefined;
+  }
+
+  /** A clock that is set back ends the rest. */
   refuses(now: EpochMs): boolean {
-    return this.#openUntil !== undefined && (this.#probing || now < this.#openUntil);
+    const until = this.#openUntil;
+    return until !== undefined && (this.#probing || (now < until && now >= until - this.#settings.rest));
   }
 
   /** @returns undefined where the call may not be made */
@@ -46,8 +54,8 @@ export class CircuitBreaker {
   /** Whatever succeeds closes it. A call that began before it opened and fails after has nothing new to tell. */
   #end(isProbe: boolean, succeeded: boolean, now: EpochMs): void {
     if (isProbe) this.#probing = false;
-    this.#failures = succeeded ? 0 : this.#failures + 1;
-    if (succeeded) this.#openUntil = undefined;
+    this.#failures++;
+    if (succeeded) this.close();
     else if (isProbe || (this.#openUntil === undefined && this.#failures >= this.#settings.threshold)) {
       this.#openUntil = now + this.#settings.rest;
     }

@@ -193,6 +193,48 @@ test('tokens that the issuer does not know, or answers strangely for, open nothi
   assert.ok((await verifier.ask('good')).ok);
 });
 
+test('strangers at whose tokens the issuer fails keep nobody out who was let in before', async (t) => {
+  const server = await anIntrospectionServer(t, (response, { parameters }) => {
+    answer(parameters['token'] === 'known' ? { body: activeAnswer } : { status: 500, body: '' }, response);
+  });
+  const verifier = aVerifier(t, server.url, { cache: 0 });
+  assert.ok((await verifier.ask('known')).ok);
+  await fail(verifier, 20);
+  assert.deepEqual([verifier.health().state, server.received.length], ['open', 6]);
+  assert.ok((await verifier.ask('known')).ok);
+  assert.notEqual(verifier.health().state, 'open', 'the answer shows that the issuer is well');
+});
+
+test('a token that was good before shows that the issuer is down, as any other does', async (t) => {
+  const server = await anIntrospectionServer(t, { body: activeAnswer });
+  const verifier = aVerifier(t, server.url, { cache: 0 });
+  assert.ok((await verifier.ask('known')).ok);
+  server.reply = { status: 503, body: '' };
+  const failures: unknown[] = [];
+  for (let time = 0; time < 7; time++) failures.push(failureOf(await verifier.ask('known')));
+  assert.deepEqual(failures.slice(4), ['server_error', 'circuit_open', 'circuit_open']);
+});
+
+test('who was let in before goes ahead of strangers, however many these are', async (t) => {
+  const { server, verifier, open, until, answerAll } = await aPatientServer(t, { concurrency: 1, cache: 0 });
+  const first = verifier.ask('known');
+  await until(1);
+  answerAll();
+  assert.ok((await first).ok);
+  const strangers = ['a', 'b', 'c'].map((token) => verifier.ask(token));
+  await until(1);
+  const known = verifier.ask('known');
+  assert.equal(failureOf((await strangers[2]) ?? (await known)), 'saturated');
+  answerAll();
+  await until(1);
+  assert.equal(server.received.at(-1)?.parameters['token'], 'known');
+  while (open.length > 0) {
+    answerAll();
+    await Promise.race([until(1), Promise.all([known, ...strangers])]);
+  }
+  assert.ok((await known).ok);
+});
+
 test('every question is counted, those that were not sent too', async (t) => {
   const counted: [string, boolean][] = [];
   t.after(

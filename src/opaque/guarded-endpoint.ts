@@ -5,7 +5,7 @@ import { CircuitBreaker } from './circuit-breaker.ts';
 import type { AskIssuer } from './introspection-client.ts';
 import { type IntrospectionFailure, introspectionFailure } from './introspection-failure.ts';
 import type { IntrospectionHealth } from './introspection-health.ts';
-import { Slots } from './slots.ts';
+import { Slots, type Standing } from './slots.ts';
 
 export interface EndpointSettings {
   readonly issuerName: string;
@@ -31,12 +31,19 @@ const signsOfLife: ReadonlySet<IntrospectionFailure['code']> = new Set([
   'keys_unavailable',
 ]);
 
-/** An introspection endpoint behind its guards: so many requests at once, and none while it keeps failing. */
+/**
+ * An introspection endpoint behind its guards: so many requests at once, and none while it keeps failing. Anybody can
+ * bring tokens at which an endpoint fails. So what fails for strangers keeps strangers out, and the known go ahead of
+ * them: what matters to a token that was good before is how others fare that were.
+ */
 export class GuardedEndpoint {
   readonly #settings: EndpointSettings;
   readonly #ask: AskIssuer;
   readonly #clock: Clock;
-  readonly #breaker = new CircuitBreaker(breakerSettings);
+  readonly #breakers = {
+    known: new CircuitBreaker(breakerSettings),
+    stranger: new CircuitBreaker(breakerSettings),
+  } satisfies Record<Standing, CircuitBreaker>;
   readonly #slots: Slots;
   #lastSuccess: EpochMs | undefined;
   #lastFailure: IntrospectionHealth['lastFailure'];
@@ -51,16 +58,17 @@ export class GuardedEndpoint {
   }
 
   /** Why nothing would be sent now. */
-  refusal(): Unanswered | undefined {
+  refusal(standing: Standing): Unanswered | undefined {
     const now = this.#clock();
-    return this.#breaker.refuses(now) ? this.#notSent(this.#circuitOpen(now)) : undefined;
+    const breaker = this.#breakers[standing];
+    return breaker.refuses(now) ? this.#notSent(this.#circuitOpen(breaker, now)) : undefined;
   }
 
-  async ask(token: string): Promise<Asked> {
+  async ask(token: string, standing: Standing): Promise<Asked> {
     const since = this.#clock();
-    if (!(await this.#slots.take())) return this.#notSent(introspectionFailure('saturated', this.#load()));
+    if (!(await this.#slots.take(standing))) return this.#notSent(introspectionFailure('saturated', this.#load()));
     try {
-      return await this.#pass(token, since);
+      return await this.#pass(token, this.#breakers[standing], since);
     } finally {
       this.#slots.giveBack();
     }
@@ -75,16 +83,16 @@ export class GuardedEndpoint {
       lastSuccess: this.#lastSuccess,
       lastFailure: this.#lastFailure,
       failures: this.#failures,
-      nextAttempt: this.#breaker.openUntil,
+      nextAttempt: this.#openUntil,
       ...this.#load(),
     };
   }
 
   /** The breaker may have opened while this call waited for its turn. */
-  async #pass(token: string, since: EpochMs): Promise<Asked> {
+  async #pass(token: string, breaker: CircuitBreaker, since: EpochMs): Promise<Asked> {
     const now = this.#clock();
-    const passage = this.#breaker.enter(now);
-    if (passage === undefined) return this.#notSent(this.#circuitOpen(now));
+    const passage = breaker.enter(now);
+    if (passage === undefined) return this.#notSent(this.#circuitOpen(breaker, now));
     let isAlive = false;
     try {
       const asked = await this.#ask(token);
@@ -93,6 +101,7 @@ export class GuardedEndpoint {
       return asked;
     } finally {
       passage.end(isAlive, this.#clock());
+      if (breaker === this.#breakers.known && isAlive) this.#breakers.stranger.close();
       this.#announceCircuit();
     }
   }
@@ -120,14 +129,14 @@ export class GuardedEndpoint {
 
   #announceCircuit(): void {
     const { issuerName, endpoint } = this.#settings;
-    const open = this.#breaker.openUntil !== undefined;
+    const open = this.#openUntil !== undefined;
     if (open === this.#isKnownOpen) return;
     this.#isKnownOpen = open;
     introspectionCircuits.announce({ issuerName, endpoint, open });
   }
 
-  #circuitOpen(now: EpochMs): IntrospectionFailure {
-    const { openUntil = now } = this.#breaker;
+  #circuitOpen(breaker: CircuitBreaker, now: EpochMs): IntrospectionFailure {
+    const { openUntil = now } = breaker;
     const last = this.#lastFailure?.failure;
     const retryAfter = Math.max(1, Math.ceil((openUntil - now) / 1000));
     return introspectionFailure('circuit_open', {
@@ -138,8 +147,13 @@ export class GuardedEndpoint {
     });
   }
 
+  /** Set while anybody is kept out. */
+  get #openUntil(): EpochMs | undefined {
+    return this.#breakers.stranger.openUntil ?? this.#breakers.known.openUntil;
+  }
+
   #state(): IntrospectionHealth['state'] {
-    if (this.#breaker.openUntil !== undefined) return 'open';
+    if (this.#openUntil !== undefined) return 'open';
     if (this.#failures > 0) return 'failing';
     return this.#lastSuccess === undefined ? 'waiting' : 'ok';
   }

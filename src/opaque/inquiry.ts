@@ -10,6 +10,7 @@ import { gracesGiven } from './channels.ts';
 import type { GuardedEndpoint } from './guarded-endpoint.ts';
 import type { IntrospectionFailure } from './introspection-failure.ts';
 import { type AnswerRules, judgeAnswer, type Reliance } from './judge-answer.ts';
+import type { Standing } from './slots.ts';
 
 /** One question about one token. */
 export interface Question {
@@ -51,17 +52,18 @@ export class Inquiry {
     const known = witness === undefined ? this.#memory.fresh(hash, now) : undefined;
     if (known !== undefined) return this.#judge(known, question, 'memory');
     const flight = this.#flights.get(hash);
-    const refusal = flight === undefined ? this.#endpoint.refusal() : undefined;
+    const standing = this.#memory.lastGood(hash, Number.POSITIVE_INFINITY, now) === undefined ? 'stranger' : 'known';
+    const refusal = flight === undefined ? this.#endpoint.refusal(standing) : undefined;
     if (refusal !== undefined) return this.#withoutAnswer(refusal.failure, question);
-    return (flight ?? this.#ask(token, hash)).then((asked) =>
+    return (flight ?? this.#ask(token, hash, standing)).then((asked) =>
       asked.ok ? this.#judge(asked.answer, question, 'issuer') : this.#withoutAnswer(asked.failure, question),
     );
   }
 
   /** What was learned is in memory before the flight is over, so that nobody asks again in between. */
-  #ask(token: string, hash: string): Promise<Asked> {
+  #ask(token: string, hash: string, standing: Standing): Promise<Asked> {
     const flight = this.#endpoint
-      .ask(token)
+      .ask(token, standing)
       .then((asked) => {
         if (asked.ok) this.#memory.keep(hash, asked.answer, this.#isGood(asked.answer, token, hash));
         return asked;

@@ -118,12 +118,17 @@ function verdictOn(said: Said, time: number): string {
   return time / 1000 >= sayings[said].exp + expectation.leewaySeconds ? 'token_expired' : 'accepted';
 }
 
+interface Line {
+  failures: number;
+  openUntil: number | undefined;
+}
+
 /** The naive gate: the whole rule book in a few lines, with no cleverness in it. */
 class Model {
   readonly #world: World;
   readonly #answers = new Map<string, { at: number; said: Said }>();
-  #failures = 0;
-  #openUntil: number | undefined;
+  readonly #known: Line = { failures: 0, openUntil: undefined };
+  readonly #stranger: Line = { failures: 0, openUntil: undefined };
 
   constructor(world: World) {
     this.#world = world;
@@ -133,7 +138,7 @@ class Model {
     const { time } = this.#world;
     const last = this.#answers.get(token);
     if (!witnessed && last !== undefined && this.#isFresh(last)) return verdictOn(last.said, time);
-    if (this.#reach()) {
+    if (this.#reach(last !== undefined && this.#wasGood(last) ? this.#known : this.#stranger)) {
       const said = this.#world.says(token);
       this.#answers.set(token, { at: time, said });
       return verdictOn(said, time);
@@ -152,17 +157,21 @@ class Model {
     return time < answer.at + bounds.cache && verdictOn(answer.said, time) === 'accepted';
   }
 
-  /** Five failures in a row, and nobody is sent for two seconds; garbage is a sign of life. */
-  #reach(): boolean {
+  /**
+   * Five failures in a row, and nobody of that standing is sent for two seconds; garbage is a sign of life. What reaches
+   * the issuer for the known opens the way for strangers, not the other way round.
+   */
+  #reach(line: Line): boolean {
     const { time, trouble } = this.#world;
-    if (this.#openUntil !== undefined && time < this.#openUntil) return false;
+    if (line.openUntil !== undefined && time < line.openUntil) return false;
     if (trouble !== 'down') {
-      this.#failures = 0;
-      this.#openUntil = undefined;
+      for (const each of line === this.#known ? [this.#known, this.#stranger] : [line]) {
+        Object.assign(each, { failures: 0, openUntil: undefined });
+      }
       return trouble === 'none';
     }
-    this.#failures++;
-    if (this.#openUntil !== undefined || this.#failures >= 5) this.#openUntil = time + 2_000;
+    line.failures++;
+    if (line.openUntil !== undefined || line.failures >= 5) line.openUntil = time + 2_000;
     return false;
   }
 }
