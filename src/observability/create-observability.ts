@@ -5,6 +5,7 @@ import { listenToIssuers } from './listeners/listen-to-issuers.ts';
 import { listenToOpaque } from './listeners/listen-to-opaque.ts';
 import { listenToProvider } from './listeners/listen-to-provider.ts';
 import { listenToRevocations } from './listeners/listen-to-revocations.ts';
+import { listenToSignals } from './listeners/listen-to-signals.ts';
 import { listenToStatus } from './listeners/listen-to-status.ts';
 import { createLogger, type LogLevel } from './logger.ts';
 import { createMetrics } from './metrics.ts';
@@ -36,6 +37,7 @@ const listeners = [
   listenToStatus,
   listenToRevocations,
   listenToProvider,
+  listenToSignals,
   listenToAdmin,
 ];
 

@@ -8,6 +8,7 @@ import {
   requestRefused,
   signInFailed,
   signInSucceeded,
+  signInsEnded,
   tokenExchanged,
   tokenIssued,
   tokensRevoked,
@@ -44,6 +45,10 @@ export const listenToProvider: Listener = (logger, metrics) => [
   federationFailed.listen((failure) => {
     metrics.signIns.inc({ outcome: 'failed' });
     logger.warn(failure, 'sign-in at a federated issuer failed');
+  }),
+  signInsEnded.listen((ended) => {
+    metrics.signInsEnded.inc(ended.sessions.length);
+    logger.info(ended, 'sign-ins ended');
   }),
   guessingLimited.listen(({ name, address, retryAfterSeconds }) => {
     metrics.guessingLimited.inc();
