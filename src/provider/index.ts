@@ -40,8 +40,16 @@ export type { ProviderRevocations } from './ports/revocations.ts';
 export type { SecretStore } from './ports/secret-store.ts';
 export type { SessionOrigin, SessionOriginStore } from './ports/session-origin-store.ts';
 export type { SigningKey, SigningKeyStore, SigningKeys } from './ports/signing-key-store.ts';
+export type { GivenPlaces, RevokedFacts, StatusRegistry, WantedPlaces } from './ports/status-registry.ts';
 export type { PresentedToken, SubjectTokenJudge } from './ports/subject-token-judge.ts';
-export type { IssuedToken, SubjectToken, TokenQuery, TokenRegistry, TokenSelection } from './ports/token-registry.ts';
+export type {
+  IssuedToken,
+  StatusPlace,
+  SubjectToken,
+  TokenQuery,
+  TokenRegistry,
+  TokenSelection,
+} from './ports/token-registry.ts';
 export type { ApiOptions, Lifetimes, ProviderOptions, TokenOptions } from './provider-options.ts';
 export {
   type ClientAuthentication,

@@ -8,6 +8,7 @@ import { revocationLogContract } from '../../test/contract/revocation-log.ts';
 import { secretStoreContract } from '../../test/contract/secret-store.ts';
 import { sessionOriginStoreContract } from '../../test/contract/session-origin-store.ts';
 import { signingKeyStoreContract } from '../../test/contract/signing-key-store.ts';
+import { statusRegistryContract } from '../../test/contract/status-registry.ts';
 import { tokenRegistryContract } from '../../test/contract/token-registry.ts';
 import { tokenStoreContract } from '../../test/contract/token-store.ts';
 import { anIssuedToken } from '../../test/fixtures/an-issued-token.ts';
@@ -53,6 +54,12 @@ for (const { name, open } of engines) {
   signingKeyStoreContract(`the signing key store in ${name}`, async () => {
     const { store, another, close } = await open();
     return { signingKeys: store.signingKeys, another: async () => (await another()).signingKeys, close };
+  });
+
+  statusRegistryContract(`the status registry in ${name}`, async () => {
+    const { store, another, close } = await open();
+    const { statusRegistry: statuses, tokenRegistry: tokens } = store;
+    return { statuses, tokens, another: async () => (await another()).statusRegistry, close };
   });
 
   tokenRegistryContract(`the token registry in ${name}`, async () => {

@@ -10,6 +10,7 @@ export interface Schema {
   gateways: GatewayRow;
   audit: AuditRow;
   tokens: TokenRow;
+  status_lists: StatusListRow;
   artifacts: ArtifactRow;
   clients: { id: string; client: JsonText };
   signing_keys: { id: 1; revision: number; keys: JsonText };
@@ -73,6 +74,16 @@ export interface TokenRow {
   issued_until: number;
   claims: JsonText | null;
   subject_tokens: JsonText | null;
+  status_list: number | null;
+  status_index: number | null;
+  exchanged_list: number | null;
+}
+
+export interface StatusListRow {
+  list: Generated<number>;
+  seed: string;
+  given: number;
+  given_at: number;
 }
 
 export interface ArtifactRow {

@@ -7,6 +7,7 @@ import type {
   SecretStore,
   SessionOriginStore,
   SigningKeyStore,
+  StatusRegistry,
   TokenRegistry,
 } from '../provider/index.ts';
 import type { GatewayRoster, RevocationLog } from '../revocation/index.ts';
@@ -18,6 +19,7 @@ import { createSecretStore } from './secret-store.ts';
 import { createSessionOriginStore } from './session-origin-store.ts';
 import { createSigningKeyStore } from './signing-key-store.ts';
 import type { Sql } from './sql.ts';
+import { createStatusRegistry } from './status-registry.ts';
 import { createTokenRegistry } from './token-registry.ts';
 
 /** All ports over one database, which several processes may share. */
@@ -32,6 +34,7 @@ export interface Store extends CommonPorts {
 /** The ports that are the same on every engine. */
 export interface CommonPorts {
   readonly tokenRegistry: TokenRegistry;
+  readonly statusRegistry: StatusRegistry;
   readonly artifacts: ArtifactStore;
   readonly clients: ClientStore;
   readonly signingKeys: SigningKeyStore;
@@ -44,6 +47,7 @@ export interface CommonPorts {
 export function createCommonPorts(sql: Sql): CommonPorts {
   return {
     tokenRegistry: createTokenRegistry(sql),
+    statusRegistry: createStatusRegistry(sql),
     artifacts: createArtifactStore(sql),
     clients: createClientStore(sql),
     signingKeys: createSigningKeyStore(sql),

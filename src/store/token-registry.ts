@@ -1,10 +1,10 @@
 import type { EpochMs } from '../base/clock.ts';
-import type { IssuedToken, SubjectToken, TokenQuery, TokenRegistry, TokenSelection } from '../provider/index.ts';
+import type { TokenQuery, TokenRegistry, TokenSelection } from '../provider/index.ts';
 import { purgeBatch, purgeInBatches } from './purge-in-batches.ts';
 import { build } from './query-builder.ts';
 import type { TokenRow } from './schema.ts';
 import type { Sql } from './sql.ts';
-import { readJsonObject } from './stored-json.ts';
+import { rowOf, tokenOf } from './token-rows.ts';
 
 export function createTokenRegistry(sql: Sql): TokenRegistry {
   return Object.freeze<TokenRegistry>({
@@ -63,44 +63,4 @@ function purge(now: EpochMs) {
       .where('issued_until', '<=', now)
       .limit(purgeBatch),
   );
-}
-
-function rowOf(token: IssuedToken): TokenRow {
-  return {
-    hash: token.hash,
-    id: token.id,
-    kind: token.kind,
-    client: token.client,
-    subject: token.subject,
-    audience: token.audience ?? null,
-    scopes: JSON.stringify(token.scopes),
-    grant_id: token.grantId ?? null,
-    session: token.session ?? null,
-    key_id: token.keyId ?? null,
-    issued_at: token.issuedAt,
-    expires_at: token.expiresAt,
-    issued_until: token.issuedUntil,
-    claims: token.claims === undefined ? null : JSON.stringify(token.claims),
-    subject_tokens: token.subjectTokens.length === 0 ? null : JSON.stringify(token.subjectTokens),
-  };
-}
-
-function tokenOf(row: TokenRow): IssuedToken {
-  return {
-    hash: row.hash,
-    id: row.id,
-    kind: row.kind,
-    client: row.client,
-    subject: row.subject,
-    audience: row.audience ?? undefined,
-    scopes: JSON.parse(row.scopes) as readonly string[],
-    grantId: row.grant_id ?? undefined,
-    session: row.session ?? undefined,
-    keyId: row.key_id ?? undefined,
-    issuedAt: row.issued_at,
-    expiresAt: row.expires_at,
-    issuedUntil: row.issued_until,
-    claims: row.claims === null ? undefined : readJsonObject(row.claims),
-    subjectTokens: row.subject_tokens === null ? [] : (JSON.parse(row.subject_tokens) as readonly SubjectToken[]),
-  };
 }

@@ -20,6 +20,13 @@ export interface SubjectToken {
   readonly issuedAt?: NumericDate | undefined;
 }
 
+/** Where the status of a JWT of ours stands (draft-ietf-oauth-status-list-21 section 6.2). */
+export interface StatusPlace {
+  /** Number of the list. */
+  readonly list: number;
+  readonly index: number;
+}
+
 /** An access token that we issued, opaque or JWT. Known by its hash; the value is kept nowhere. */
 export interface IssuedToken {
   /** `jti`: random, unique, no secret. */
@@ -46,6 +53,8 @@ export interface IssuedToken {
   readonly issuedUntil: EpochMs;
   /** The token that it was exchanged for, and where that was exchanged for another, that one, and so on. */
   readonly subjectTokens: readonly SubjectToken[];
+  /** Of a JWT that names a status list of ours; no other token ever had this place. */
+  readonly status?: StatusPlace | undefined;
   /** What a JWT would say, for an opaque token: what `TokenStore` of src/opaque answers with. Undefined for a JWT. */
   readonly claims: Claims | undefined;
 }
