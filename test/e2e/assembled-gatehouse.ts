@@ -13,6 +13,8 @@ export interface AssembledGatehouse {
   readonly gateway: string;
   readonly provider: string;
   readonly admin: string;
+  /** Where signals arrive, if the configuration has any. */
+  readonly signals: string;
   /** The file of the SQLite store. */
   readonly store: string;
   /** All lines that it has logged so far. */
@@ -47,6 +49,7 @@ export async function assembleGatehouse(
     gateway: `http://127.0.0.1:${ports.gateway}`,
     provider: `http://127.0.0.1:${ports.provider}`,
     admin: `http://127.0.0.1:${ports.admin}`,
+    signals: `http://127.0.0.1:${ports.signals}`,
     store,
     log: () => readFileSync(logFile, 'utf8'),
     reload: (make) => app.reload(readWith(make)),

@@ -13,6 +13,8 @@ export interface RunningGatehouse {
   readonly gateway: string;
   readonly provider: string;
   readonly admin: string;
+  /** Where signals arrive, if the configuration has any. */
+  readonly signals: string;
   /** What it wrote to standard output and standard error so far. */
   output(): string;
   /** Runs a command of the command line against it. */
@@ -40,8 +42,9 @@ export async function runGatehouse(
   options: readonly string[] = [],
 ): Promise<RunningGatehouse> {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-'));
-  const { gateway, provider, admin } = await freePorts();
-  await writeFile(join(folder, 'gatehouse.yaml'), makeConfig({ gateway, provider, admin }));
+  const ports = await freePorts();
+  const { gateway, provider, admin, signals } = ports;
+  await writeFile(join(folder, 'gatehouse.yaml'), makeConfig(ports));
   let output = '';
   let child = start();
   await ready();
@@ -83,6 +86,7 @@ export async function runGatehouse(
     gateway: `http://127.0.0.1:${gateway}`,
     provider: `http://127.0.0.1:${provider}`,
     admin: `http://127.0.0.1:${admin}`,
+    signals: `http://127.0.0.1:${signals}`,
     output: () => output,
     command: (args, input = '') => runCommand(folder, args, input),
     end,
