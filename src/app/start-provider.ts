@@ -15,13 +15,12 @@ import { StartupFailure } from './listener.ts';
  */
 export async function startProvider(
   options: ProviderOptions | undefined,
-  { accountLinks, artifacts, clients, secrets, sessionOrigins, signingKeys, tokenRegistry }: SqliteStore,
+  store: SqliteStore,
   others: Pick<ProviderDependencies, 'revocations' | 'clock' | 'http' | 'subjectTokens'>,
 ): Promise<Provider | undefined> {
   if (options === undefined) return undefined;
   try {
-    const stores = { accountLinks, artifacts, clients, secrets, sessionOrigins, signingKeys, tokenRegistry };
-    const provider = createProvider(options, { ...stores, ...others });
+    const provider = createProvider(options, { ...store, ...others });
     await provider.start();
     return provider;
   } catch (error) {

@@ -12,12 +12,15 @@ export interface Api {
   readonly ttl: number;
   /** Claims of an account that its tokens carry. */
   readonly claims: readonly string[];
+  /** Whether each of its tokens has a place in a status list; only of JWTs. */
+  readonly statusList: boolean;
 }
 
 export function apiOf({ name, audience, scopes, tokens = {} }: ApiOptions): Api {
   const { format } = chooseTokenFormat(tokens);
   const ttl = Math.floor((tokens.ttl ?? defaultTokenTtl) / 1000);
-  return Object.freeze({ name, audience, scopes, format, ttl, claims: tokens.claims ?? [] });
+  const statusList = format === 'jwt' && tokens.statusList === true;
+  return Object.freeze({ name, audience, scopes, format, ttl, claims: tokens.claims ?? [], statusList });
 }
 
 /** An API without scopes is open to every client that does not list its APIs: there is nothing else to tell by. */

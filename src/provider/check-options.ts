@@ -8,6 +8,7 @@ import type { ClientOptions } from './client-options.ts';
 import { isConfidential } from './loopback.ts';
 import { below, fault, type OptionFault, repeated } from './option-fault.ts';
 import type { ApiOptions, ProviderOptions } from './provider-options.ts';
+import { chooseTokenFormat } from './token-format.ts';
 
 /** Everything that is wrong with the options. */
 export function checkOptions(options: ProviderOptions): readonly OptionFault[] {
@@ -57,6 +58,10 @@ function checkApi({ audience, scopes, tokens }: ApiOptions): readonly OptionFaul
   });
   if (tokens?.ttl !== undefined && !(tokens.ttl >= 1000)) {
     faults.push(fault(['tokens', 'ttl'], 'is too short.', 'Tokens live for whole seconds: at least one.'));
+  }
+  if (tokens?.statusList === true && chooseTokenFormat(tokens).format !== 'jwt') {
+    const reason = 'is of no use: its tokens are opaque, and whoever takes them asks us.';
+    faults.push(fault(['tokens', 'statusList'], reason, 'Take it out, or set `format: jwt`.'));
   }
   return faults;
 }

@@ -3,6 +3,8 @@ import type { Engine } from './engine/create-engine.ts';
 import { handleCallback } from './interaction/handle-callback.ts';
 import { handleInteraction } from './interaction/handle-interaction.ts';
 import type { Services } from './services.ts';
+import { publishStatusList } from './status/publish-status-list.ts';
+import { statusListPath } from './status/status-list-uri.ts';
 
 /** A node:http request listener. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -25,19 +27,32 @@ const callbackPath = /^\/federation\/([a-z0-9_-]{1,63})\/callback$/;
 
 export function createHandler(serving: () => Serving): Handler {
   return (request, response) => {
-    const { engine, services } = serving();
+    const current = serving();
+    const { services } = current;
     nameOnce(request, services.issuer);
     for (const [name, value] of safeHeaders) response.setHeader(name, value);
     const target = originForm(request.url ?? '');
     if (target === undefined) return void response.writeHead(400, { 'content-length': 0 }).end();
     request.url = target;
-    const [path = ''] = target.split('?');
-    const [, uid, issuerName] = interactionPath.exec(path) ?? [];
-    const returnedFrom = callbackPath.exec(path)?.[1];
-    if (uid !== undefined) void handleInteraction({ engine, services, request, response }, uid, issuerName);
-    else if (returnedFrom !== undefined) void handleCallback({ engine, services, request, response }, returnedFrom);
-    else void engine.handle(request, response);
+    void answer(current, target, request, response);
   };
+}
+
+/** What the library does not know of is answered by us. */
+function answer(
+  { engine, services }: Serving,
+  target: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const [path = ''] = target.split('?');
+  const [, uid, issuerName] = interactionPath.exec(path) ?? [];
+  if (uid !== undefined) return handleInteraction({ engine, services, request, response }, uid, issuerName);
+  const returnedFrom = callbackPath.exec(path)?.[1];
+  if (returnedFrom !== undefined) return handleCallback({ engine, services, request, response }, returnedFrom);
+  const list = statusListPath.exec(path)?.[1];
+  if (list !== undefined) return publishStatusList(services, Number(list), request, response);
+  return engine.handle(request, response);
 }
 
 /**

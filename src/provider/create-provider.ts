@@ -15,6 +15,9 @@ import type { ProviderOptions } from './provider-options.ts';
 import { repeatedly } from './repeatedly.ts';
 import type { Services } from './services.ts';
 import { type KeyRotation, SigningKeys } from './signing-keys.ts';
+import { PlaceGiver } from './status/place-giver.ts';
+import { listSize } from './status/place-order.ts';
+import { StatusBoard } from './status/status-board.ts';
 import { furthestLeeway } from './token-revocation.ts';
 
 /** Milliseconds between two looks at what other processes may have changed. */
@@ -22,6 +25,9 @@ const pollInterval = 1_000;
 
 /** Milliseconds for which a token stays on record beyond its end, since gateways grant some leeway. */
 const grace = furthestLeeway * 1_000;
+
+/** Milliseconds for which a full list stays although no token stands in it: one may be on its way onto the record. */
+const listGrace = 24 * 60 * 60_000;
 
 /** The authorization server. It opens no port: its handler is given to a node:http server. */
 export interface Provider {
@@ -73,6 +79,8 @@ class RunningProvider implements Provider {
   readonly signer: Signer;
   readonly #dependencies: ProviderDependencies;
   readonly #keys: SigningKeys;
+  readonly #places: PlaceGiver;
+  readonly #board: StatusBoard;
   #options: ProviderOptions;
   #cookieSecret = '';
   #serving: Serving | undefined;
@@ -84,6 +92,9 @@ class RunningProvider implements Provider {
     this.#dependencies = dependencies;
     this.#keys = new SigningKeys(dependencies.signingKeys, dependencies.clock);
     this.issuer = options.issuer;
+    const { clock, revocations, revocationLog: log, statusRegistry: registry } = dependencies;
+    this.#places = new PlaceGiver(registry, clock);
+    this.#board = new StatusBoard({ issuer: options.issuer, clock, registry, revocations, log });
     this.handler = createHandler(() => this.#current);
     this.signer = Object.freeze({
       issuer: options.issuer,
@@ -116,13 +127,20 @@ class RunningProvider implements Provider {
   }
 
   async stop(): Promise<void> {
+    this.#board.stop();
     await this.#rest?.();
   }
 
   reload(options: ProviderOptions): void {
     if (options.issuer !== this.issuer) throw new TypeError('The issuer identifier cannot change while it is running.');
     this.#options = checked(options);
-    const services = createServices(options, this.#dependencies, this.#keys, this.#cookieSecret);
+    const lasting = {
+      keys: this.#keys,
+      cookieSecret: this.#cookieSecret,
+      places: this.#places,
+      board: this.#board,
+    };
+    const services = createServices(options, this.#dependencies, lasting);
     this.#serve(services);
     for (const { name, redirectUri } of services.federation.issuers) {
       federationOffered.announce({ issuer: name, redirectUri });
@@ -148,13 +166,15 @@ class RunningProvider implements Provider {
   }
 
   async purge(now: EpochMs): Promise<number> {
-    const { artifacts, sessionOrigins, tokenRegistry } = this.#dependencies;
+    const { artifacts, sessionOrigins, statusRegistry, tokenRegistry } = this.#dependencies;
     const dropped = await Promise.all([
       artifacts.purge(now),
       sessionOrigins.purge(now),
       tokenRegistry.purge(now - grace),
       this.#keys.purge(),
+      statusRegistry.purge(listSize, now - listGrace),
     ]);
+    await this.#board.purge(now);
     return dropped.reduce((sum, rows) => sum + rows, 0);
   }
 

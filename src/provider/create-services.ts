@@ -2,6 +2,7 @@ import { addressBlocks } from '../base/address-blocks.ts';
 import { clientAddress } from '../base/client-address.ts';
 import type { Clock } from '../base/clock.ts';
 import type { HttpClient } from '../net/index.ts';
+import type { RevocationLog } from '../revocation/index.ts';
 import { createAccounts } from './accounts.ts';
 import { apiOf } from './apis.ts';
 import { createClients } from './clients.ts';
@@ -17,11 +18,11 @@ import type { ProviderRevocations } from './ports/revocations.ts';
 import type { SecretStore } from './ports/secret-store.ts';
 import type { SessionOriginStore } from './ports/session-origin-store.ts';
 import type { SigningKeyStore } from './ports/signing-key-store.ts';
+import type { StatusRegistry } from './ports/status-registry.ts';
 import type { SubjectTokenJudge } from './ports/subject-token-judge.ts';
 import type { TokenRegistry } from './ports/token-registry.ts';
 import { defaultLifetimes, type ProviderOptions } from './provider-options.ts';
 import type { Services } from './services.ts';
-import type { SigningKeys } from './signing-keys.ts';
 
 /** What the provider stands on. */
 export interface ProviderDependencies {
@@ -36,15 +37,20 @@ export interface ProviderDependencies {
   readonly accountLinks: AccountLinkStore;
   readonly sessionOrigins: SessionOriginStore;
   readonly revocations: ProviderRevocations;
+  /** By which status lists follow the revocations. */
+  readonly revocationLog: Pick<RevocationLog, 'readAfter'>;
+  readonly statusRegistry: StatusRegistry;
   /** Needed where `exchange` has a rule. */
   readonly subjectTokens?: SubjectTokenJudge | undefined;
 }
 
+/** What a reload of the options leaves as it is. */
+export type LastingServices = Pick<Services, 'keys' | 'cookieSecret' | 'places' | 'board'>;
+
 export function createServices(
   options: ProviderOptions,
   dependencies: ProviderDependencies,
-  keys: SigningKeys,
-  cookieSecret: string,
+  lasting: LastingServices,
 ): Services {
   const { issuer, signIn = [] } = options;
   const { clock, accountLinks, artifacts, tokenRegistry: registry, clients: store, revocations } = dependencies;
@@ -58,7 +64,7 @@ export function createServices(
     lifetimes: { ...defaultLifetimes, ...options.lifetimes },
     longestLifetime,
     accounts: createAccounts(options.accounts ?? [], linked),
-    federation: createFederation(signIn, { issuer, http: dependencies.http, clock, secret: cookieSecret }),
+    federation: createFederation(signIn, { issuer, http: dependencies.http, clock, secret: lasting.cookieSecret }),
     clients: createClients(options.clients ?? [], { issuer, clock, store, revocations, longestLifetime }),
     accountLinks,
     sessionOrigins: dependencies.sessionOrigins,
@@ -66,10 +72,9 @@ export function createServices(
     registry,
     revocations,
     families: createFamilies({ issuer, clock, artifacts, registry, revocations }),
-    keys,
+    ...lasting,
     exchange: createExchange(options.exchange, dependencies.subjectTokens),
     limiter: new GuessLimiter({ ...defaultGuessLimits, ...options.limits }, clock),
-    cookieSecret,
     addressOf: (request) => clientAddress(request, trusted),
   });
 }

@@ -43,6 +43,8 @@ export interface TokenOptions extends TokenFormatSettings {
    * them. Default: none.
    */
   readonly claims?: readonly string[] | undefined;
+  /** Whether its JWTs name a place in a status list of ours, for those who validate on their own. Default false. */
+  readonly statusList?: boolean | undefined;
 }
 
 export interface Lifetimes {
@@ -58,6 +60,8 @@ export interface Lifetimes {
   readonly session: number;
   /** For which someone may ponder on the sign-in page. Default 1800000 (30 minutes). */
   readonly interaction: number;
+  /** After which everybody has heard of a revocation by a status list, caches on the way included. Default 30000. */
+  readonly statusList: number;
 }
 
 const minute = 60_000;
@@ -72,4 +76,5 @@ export const defaultLifetimes: Lifetimes = {
   grant: 90 * day,
   session: 14 * day,
   interaction: 30 * minute,
+  statusList: minute / 2,
 };

@@ -14,6 +14,8 @@ import type { SessionOriginStore } from './ports/session-origin-store.ts';
 import type { TokenRegistry } from './ports/token-registry.ts';
 import type { Lifetimes } from './provider-options.ts';
 import type { SigningKeys } from './signing-keys.ts';
+import type { PlaceGiver } from './status/place-giver.ts';
+import type { StatusBoard } from './status/status-board.ts';
 
 /** What the parts of the provider share. Frozen; a reload of the options makes a new one. */
 export interface Services {
@@ -32,6 +34,10 @@ export interface Services {
   readonly registry: TokenRegistry;
   readonly revocations: ProviderRevocations;
   readonly families: Families;
+  /** Gives tokens their places in status lists. */
+  readonly places: PlaceGiver;
+  /** What the status lists say. */
+  readonly board: StatusBoard;
   readonly keys: SigningKeys;
   readonly exchange: Exchange;
   readonly limiter: GuessLimiter;

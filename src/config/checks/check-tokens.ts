@@ -1,4 +1,5 @@
 import { formatDuration } from '../../base/duration.ts';
+import { chooseTokenFormat } from '../../provider/index.ts';
 import type { ApiConfig, Config } from '../config.ts';
 import { hour } from '../fields/duration-field.ts';
 import { providerName } from './check-accepted-issuers.ts';
@@ -20,6 +21,10 @@ export function checkTokens({ apis }: Config, findings: Findings): void {
       );
     }
     checkNeeds(tokens, path, findings);
+    if (tokens.statusList && chooseTokenFormat(tokens).format !== 'jwt') {
+      const reason = 'is of no use: tokens of this API are opaque, and whoever takes them asks the provider';
+      findings.fault([...path, 'statusList'], reason, 'Take it out, or write format: jwt.');
+    }
     if (tokens.ttl > hour) {
       const reason = `tokens live for ${formatDuration(tokens.ttl)}`;
       findings.warn([...path, 'ttl'], reason, 'Shorten it: what is stolen is of use for as long.');

@@ -54,6 +54,12 @@ const tokens = z.strictObject({
   claims: listOf(plainText('claim', 'email'))
     .optional()
     .describe('Claims of the account that the tokens carry. Default: those that the rules read.'),
+  statusList: z
+    .boolean()
+    .default(false)
+    .describe(
+      'With JWTs: each names a place in a status list of the provider, for those who validate on their own (draft-ietf-oauth-status-list).',
+    ),
 });
 
 const forward = z.strictObject({

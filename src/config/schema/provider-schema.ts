@@ -23,6 +23,9 @@ const lifetimes = z.strictObject({
   interaction: durationField({ min: minute, max: day })
     .prefault('30m')
     .describe('How long someone may ponder on the sign-in page.'),
+  statusList: durationField({ min: 2 * second, max: day })
+    .prefault('30s')
+    .describe('After which everybody has heard of a revocation by a status list, caches on the way included.'),
 });
 
 function guesses(attempts: number, window: string) {

@@ -3,16 +3,19 @@ import type { Account } from '../accounts.ts';
 import type { Services } from '../services.ts';
 import type { AccessModel } from './issued-token.ts';
 import { originOf } from './token-origin.ts';
+import { givePlace } from './token-place.ts';
 
 /** An account as the library wants it; what each scope may see of it, the library knows. */
 export function oidcAccount({ subject, claims }: Account): OidcAccount {
   return { accountId: subject, claims: () => ({ ...claims, sub: subject }) };
 }
 
-/** What an access token carries besides what the protocol demands, opaque or JWT alike. */
-export function extraTokenClaims({ accounts, apis }: Services) {
+/** What an access token carries besides what the protocol demands, opaque or JWT alike; only a JWT names a status list. */
+export function extraTokenClaims(services: Services) {
+  const { accounts, apis } = services;
   return async (_: KoaContextWithOIDC, token: AccessModel): Promise<UnknownObject | undefined> => {
-    if (token.kind !== 'AccessToken') return undefined;
+    const place = await givePlace(services, token);
+    if (token.kind !== 'AccessToken') return place;
     const api = apis.find(({ audience }) => audience === token.aud);
     const origin = originOf(token);
     const claims = origin?.claims ?? (await accounts.find(token.accountId))?.claims ?? {};
@@ -22,6 +25,7 @@ export function extraTokenClaims({ accounts, apis }: Services) {
       ...Object.fromEntries(carried),
       ...(origin !== undefined && { act: origin.actor }),
       ...(token.sessionUid !== undefined && { sid: token.sessionUid }),
+      ...place,
     };
   };
 }

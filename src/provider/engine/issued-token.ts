@@ -4,6 +4,7 @@ import { sha256Hex } from '../../base/sha256.ts';
 import type { Claims, JsonObject } from '../../protocol/claims.ts';
 import type { IssuedToken } from '../ports/token-registry.ts';
 import { originOf } from './token-origin.ts';
+import { placeOf } from './token-place.ts';
 
 /** The library's two models of an access token: one that a user granted, one that a client took for itself. */
 export type AccessModel = AccessToken | ClientCredentials;
@@ -28,6 +29,7 @@ export function issuedToken(issuer: string, token: AccessModel, value: string, k
     expiresAt,
     issuedUntil: expiresAt,
     subjectTokens: originOf(token)?.subjectTokens ?? [],
+    status: placeOf(token),
   } as const;
   return { ...facts, claims: kind === 'opaque' ? claimsOf(issuer, facts, token.extra) : undefined };
 }
