@@ -1,6 +1,7 @@
 import { channel } from '../base/channel.ts';
 import type { EpochMs } from '../base/clock.ts';
 import type { LogPosition } from './log-position.ts';
+import type { Receipt } from './receipt.ts';
 import type { Revocation, RevocationEffect } from './revocation.ts';
 
 /** This process has appended entries, and they are durable. Announced by the log. */
@@ -24,3 +25,6 @@ export const revocationLogUnreadable = channel<{ readonly error: unknown }>('gat
 
 /** A gateway could not say that it is there; it tries again, and refuses what its APIs say when its lease runs out. */
 export const presenceUnreported = channel<{ readonly error: unknown }>('gatehouse:revocation:presence-unreported');
+
+/** Somebody waited for a revocation to come into force everywhere. */
+export const receiptGiven = channel<Receipt>('gatehouse:revocation:receipt-given');

@@ -1,11 +1,17 @@
 export {
   presenceUnreported,
+  receiptGiven,
   revocationLogReplaced,
   revocationLogUnreadable,
   revocationsAppended,
   revocationsApplied,
 } from './channels.ts';
-export { createRevocations, type Revocations, type RevocationsOptions } from './create-revocations.ts';
+export {
+  createRevocations,
+  type Revocations,
+  type RevocationsOptions,
+  type RevokedEverywhere,
+} from './create-revocations.ts';
 export { FollowedLog } from './followed-log.ts';
 export {
   type FollowedRevocations,
@@ -19,6 +25,7 @@ export { isSamePosition, readPosition, writePosition } from './position-text.ts'
 export { type PreparedRevocation, prepareRevocations } from './prepare-revocations.ts';
 export { Presence, type PresenceOptions } from './presence.ts';
 export { readLogEvent } from './read-log-event.ts';
+export type { GatewayReceipt, Receipt } from './receipt.ts';
 export { maxRetention, retainForCutOff, retainForToken } from './retention.ts';
 export {
   type NewRevocation,

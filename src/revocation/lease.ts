@@ -8,8 +8,8 @@ import type { MonotonicMs } from '../base/clock.ts';
  * whatever was appended before the roster was asked is in its index before it lets anybody in again. For let T be when
  * the roster stamped its last report, and d, not before T + leaseMs, when the roster is asked.
  * - The report was sent before T, so that at d the lease has run out: it refuses.
- * - A later report may have been sent before d and be stamped after it. But it is acknowledged later still, more than
- *   `leaseMs` after the sending of the one before: so a new lease begins with the acknowledgement, which is after d.
+ * - A later report may have been sent before d, and be seen by others after it. But it is acknowledged later still,
+ *   more than `leaseMs` after the one before was sent: so a new lease begins, and with the acknowledgement, after d.
  * - Within that lease, only what was read of the log from its beginning on counts, which is all that there was at d.
  * No two clocks are compared in that; they only have to run equally fast.
  */
