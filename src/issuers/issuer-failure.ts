@@ -16,6 +16,10 @@ const issuerFailureKinds = {
     remedy:
       "Write `issuers.*.issuer` exactly as the document's `issuer`, to the last slash, if that is the issuer you mean.",
   },
+  discovery_without_issuer: {
+    title: 'The discovery document does not say whose it is: it has no `issuer`.',
+    remedy: 'See that the URL is the one of the issuer; its document must name it (RFC 8414 section 2).',
+  },
   discovery_without_keys: {
     title: 'The discovery document names no key set.',
     remedy: 'Name the key set in `issuers.*.jwksUri`, or use introspection if the issuer has none.',

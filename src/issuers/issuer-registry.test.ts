@@ -118,7 +118,7 @@ const faults: readonly (readonly [string, string, (site: Site) => void])[] = [
   ],
   [
     'no issuer',
-    'discovery_issuer_mismatch',
+    'discovery_without_issuer',
     ({ origin, answers }) => {
       answers[openid] = { jwks_uri: `${origin}/keys` };
     },

@@ -33,9 +33,10 @@ export function configuredLocation(jwksUri: string): KeyLocation {
 function readDocument({ url, document }: DiscoveryDocument, spec: KeySpec): IssuerResult<KeyLocation> {
   const { issuer } = document;
   // RFC 8414 section 3.3: "If these values are not identical, the data contained in the response MUST NOT be used."
-  if (typeof issuer !== 'string' || !spec.documentIssuers.includes(issuer)) {
-    const actual = typeof issuer === 'string' ? clip(issuer) : null;
-    return documentFailed('discovery_issuer_mismatch', { url, expected: spec.documentIssuers, actual });
+  if (typeof issuer !== 'string') return documentFailed('discovery_without_issuer', { url });
+  if (!spec.documentIssuers.includes(issuer)) {
+    const facts = { url, expected: spec.documentIssuers, actual: clip(issuer) };
+    return documentFailed('discovery_issuer_mismatch', facts);
   }
   const warnings = warningsOf(document, spec);
   return discoveredLocation({ url, document }, warnings);

@@ -26,7 +26,7 @@ export function addCommand(): Command {
 }
 
 function answerTo(target: string, diagnosis: IssuerDiagnosis, taken: readonly string[]): string {
-  if (diagnosis.found === undefined) return printDiagnosis(diagnosis);
+  if (diagnosis.found === undefined || isNameless(diagnosis)) return printDiagnosis(diagnosis);
   const proposed = proposeIssuer(diagnosis.found, taken);
   if (!proposed.ok) {
     throw new CommandFailure(`${proposed.notice.title} Remedy: ${proposed.notice.remedy}`);
@@ -43,6 +43,11 @@ function answerTo(target: string, diagnosis: IssuerDiagnosis, taken: readonly st
   ];
   const accept = `# And its name in each API that takes its tokens:\n#   accept: [${name}]`;
   return `${comments.map((line) => `# ${line}`).join('\n')}\n${issuerBlock(proposal)}\n${accept}\n`;
+}
+
+/** Its document may give any name, so that it is without one if that step fails. */
+function isNameless({ steps }: IssuerDiagnosis): boolean {
+  return steps.some(({ step, outcome }) => step === 'issuer' && outcome === 'failed');
 }
 
 /** Issuers are compared to the letter, so what was typed may not be what counts. */

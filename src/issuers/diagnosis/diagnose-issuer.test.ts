@@ -156,9 +156,14 @@ test('an issuer that calls itself otherwise, to a slash, fails, and is told both
   assert.equal(failureOf(diagnosis), 'issuer: discovery_issuer_mismatch');
   const { expected, actual } = diagnosis.steps[3]?.failure?.facts ?? {};
   assert.deepEqual([expected, actual], [[`${issuer}/`], issuer]);
+});
+
+test('a document that names no issuer fails by that, however it was asked for', async (t) => {
   for (const wrong of [undefined, 7, '']) {
     const nameless = await anIdp(t, [ecJwk], { issuer: wrong });
-    assert.equal(failureOf(await ask(t, nameless.slice(7))), 'issuer: discovery_issuer_mismatch');
+    for (const asked of [nameless, nameless.slice(7)]) {
+      assert.equal(failureOf(await ask(t, asked)), 'issuer: discovery_without_issuer');
+    }
   }
 });
 

@@ -18,9 +18,9 @@ export function judgeDocument(
   expected: readonly string[] | undefined,
 ): Judged {
   const issuer = textOf(document, 'issuer');
-  const isExpected = expected === undefined ? issuer !== '' : expected.includes(issuer);
-  if (!isExpected) {
-    return documentFailed('discovery_issuer_mismatch', { url, expected: expected ?? 'any', actual: clip(issuer) });
+  if (issuer === '') return documentFailed('discovery_without_issuer', { url });
+  if (expected !== undefined && !expected.includes(issuer)) {
+    return documentFailed('discovery_issuer_mismatch', { url, expected, actual: clip(issuer) });
   }
   const notices = [
     ...placeNotices(url, issuer, expected),
