@@ -63,7 +63,8 @@ const netFailureKinds = {
   },
   timeout: {
     title: 'The server did not answer in time.',
-    remedy: 'See why it is slow, or raise the time-out.',
+    remedy:
+      'See why it is slow, or what holds it up on the way. Documents and keys have 5 seconds; for all else there are `outbound.timeout` and `issuers.*.introspection.timeout`.',
   },
   connection_lost: {
     title: 'The connection broke before the answer was complete.',
