@@ -2,9 +2,12 @@ import { Option } from 'commander';
 import { type Config, loadConfig, renderReport } from '../config/index.ts';
 import { CommandFailure } from './command-failure.ts';
 
+/** Where the configuration is if nobody says otherwise. */
+export const usualConfig = 'gatehouse.yaml';
+
 /** Where the configuration is, for every command. */
 export function configOption(): Option {
-  return new Option('-c, --config <file>', 'the configuration').env('GATEHOUSE_CONFIG').default('gatehouse.yaml');
+  return new Option('-c, --config <file>', 'the configuration').env('GATEHOUSE_CONFIG').default(usualConfig);
 }
 
 /**

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -95,12 +97,39 @@ test('a configuration lends its authorities, and its issuers by name', async (t)
 
   const alone = await runCommand(folder, ['issuers', 'test', issuer]);
   assert.match(alone.stdout, /✗ connect +tls_untrusted: .*\n[\s\S]*remedy: .*outbound\.ca/);
+  assert.match(alone.stdout, /\nNo configuration was read: with --config FILE, its `outbound` .* counts\.\n$/);
   for (const target of [issuer, 'acme']) {
     const trusted = await runCommand(folder, ['issuers', 'test', '--config', 'with-ca.yaml', target]);
     assert.deepEqual([trusted.code, trusted.stderr], [0, ''], trusted.stdout);
   }
   const taken = await runCommand(folder, ['issuers', 'add', '--config', 'with-ca.yaml', `${origin}/adfs`]);
   assert.match(taken.stdout, /\n {2}adfs:\n/);
+});
+
+test('an issuer is tried by the name that it has in the configuration, and by no other', async (t) => {
+  const named = `issuers: { mine: { issuer: '${origin}' } }\n${apis('mine')}`;
+  const usual = join(folder, 'gatehouse.yaml');
+  await writeFile(usual, named);
+  t.after(() => rm(usual));
+  const { code, stdout } = await runCommand(folder, ['issuers', 'test', 'mine']);
+  assert.deepEqual([code, stdout.slice(-39)], [0, 'passed: this issuer can be configured.\n']);
+  const other = await runCommand(folder, ['issuers', 'test', 'minne']);
+  assert.deepEqual(
+    [other.code, other.stderr],
+    [1, 'gatehouse: no issuer is named "minne". Remedy: name one of these: mine; write a host as https://minne\n'],
+  );
+});
+
+test('a document without an issuer is told as such, and nothing is proposed for it', async (t) => {
+  const server = createServer((_request, response) => {
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ jwks_uri: `${origin}/jwks` }));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  const added = await runCommand(folder, ['issuers', 'add', `http://127.0.0.1:${port}`]);
+  assert.deepEqual([added.code, added.stderr], [1, '']);
+  assert.match(added.stdout, /✗ issuer +discovery_without_issuer: /);
 });
 
 test('the lab says what it serves, and ends at a signal', async () => {

@@ -4,7 +4,7 @@ import { diagnoseIssuer, type FoundIssuer, type IssuerDiagnosis, proposeIssuer }
 import { CommandFailure } from '../command-failure.ts';
 import { printable } from '../printable.ts';
 import { issuerBlock } from './issuer-block.ts';
-import { openOutbound, outboundOption } from './outbound.ts';
+import { openOutbound, outboundHint, outboundOption } from './outbound.ts';
 import { describeFailure, describeNotice, printDiagnosis } from './print-diagnosis.ts';
 import { readQuestion } from './read-question.ts';
 
@@ -20,7 +20,8 @@ export function addCommand(): Command {
       const question = { ...readQuestion(target), documentIssuers: undefined };
       const { http, config } = await openOutbound(file);
       const diagnosis = await diagnoseIssuer(question, { http, clock: systemClock }).finally(() => http.close());
-      process.stdout.write(answerTo(target, diagnosis, config?.issuers.map(({ name }) => name) ?? []));
+      const answer = answerTo(target, diagnosis, config?.issuers.map(({ name }) => name) ?? []);
+      process.stdout.write(answer + (diagnosis.found === undefined ? outboundHint(diagnosis, config) : ''));
       if (!diagnosis.ok) process.exitCode = 1;
     });
 }

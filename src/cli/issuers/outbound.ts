@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { Config } from '../../config/index.ts';
+import type { IssuerDiagnosis, IssuerFailure } from '../../issuers/index.ts';
 import { createHttpClient, type HttpClient } from '../../net/index.ts';
 import { readConfig } from '../config-option.ts';
 
@@ -26,4 +27,21 @@ export async function openOutbound(file: string | undefined): Promise<Outbound> 
   // Most of the program comes with it, and takes its time.
   const { outboundClient } = await import('../../app/index.ts');
   return { http: outboundClient(config), config };
+}
+
+/** What may be due to a proxy or an authority that only a configuration knows. */
+const barred: readonly IssuerFailure['code'][] = [
+  'unknown_host',
+  'unreachable',
+  'timeout',
+  'proxy_failed',
+  'tls_self_signed',
+  'tls_untrusted',
+];
+
+/** Whoever has set `outbound` would otherwise see it change nothing. */
+export function outboundHint({ steps }: IssuerDiagnosis, config: Config | undefined): string {
+  const isBarred = steps.some(({ failure }) => failure !== undefined && barred.includes(failure.code));
+  if (config !== undefined || !isBarred) return '';
+  return 'No configuration was read: with --config FILE, its `outbound` (proxy, authorities) counts.\n';
 }
