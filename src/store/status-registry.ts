@@ -1,28 +1,30 @@
+import { sql } from 'kysely';
 import type { RevokedFacts, StatusRegistry, WantedPlaces } from '../provider/index.ts';
 import { build } from './query-builder.ts';
 import type { Sql } from './sql.ts';
 import { tokenOf } from './token-rows.ts';
 
-export function createStatusRegistry(sql: Sql): StatusRegistry {
+export function createStatusRegistry(engine: Sql): StatusRegistry {
   return Object.freeze<StatusRegistry>({
     async give(wanted, now) {
-      const row = (await sql.writeFirst(giveOfFirst(wanted, now))) ?? (await sql.writeFirst(giveOfNew(wanted, now)));
+      const row =
+        (await engine.writeFirst(giveOfFirst(wanted, now))) ?? (await engine.writeFirst(giveOfNew(wanted, now)));
       if (row === undefined) throw new TypeError('No place was given.');
       return { list: row.list, seed: row.seed, first: row.given - wanted.count, count: wanted.count };
     },
-    lists: async () => (await sql.all(allLists)).map(({ list }) => list),
-    has: async (list) => (await sql.first(allLists.where('list', '=', list))) !== undefined,
-    tokens: async (list, from, to) => (await sql.all(between(list, from, to))).map(tokenOf),
+    lists: async () => (await engine.all(allLists)).map(({ list }) => list),
+    has: async (list) => (await engine.first(allLists.where('list', '=', list))) !== undefined,
+    tokens: async (list, from, to) => (await engine.all(between(list, from, to))).map(tokenOf),
     async find(facts, limit) {
-      const rows = await sql.all(fitting(facts).limit(limit));
+      const rows = await engine.all(fitting(facts).limit(limit));
       return rows.map(({ status_list, status_index }) => ({ list: status_list ?? 0, index: status_index ?? 0 }));
     },
-    async findIn(list, size, facts) {
-      const rows = await sql.all(fittingIn(list, size, facts));
+    async findIn(list, facts) {
+      const rows = await engine.all(fittingIn(list, facts));
       return rows.map(({ status_index }) => status_index ?? 0);
     },
-    exchanged: async (list, values) => (await sql.all(exchangedFor(list, values))).map(tokenOf),
-    purge: (size, givenBefore) => sql.write(purge(size, givenBefore)),
+    exchanged: async (list, values) => (await engine.all(exchangedFor(list, values))).map(tokenOf),
+    purge: (size, givenBefore) => engine.write(purge(size, givenBefore)),
   });
 }
 
@@ -68,12 +70,12 @@ function fitting(facts: RevokedFacts) {
   );
 }
 
-/** The whole list is read: by client or key, a great part of it may fit, and no index finds places of one list alone. */
-function fittingIn(list: number, size: number, facts: RevokedFacts) {
-  const listed = build.selectFrom('tokens').selectAll().where('status_list', '=', list).limit(size).as('listed');
+/** A subject may have a million tokens in all lists: as an expression, it is not what the planner begins with. */
+function fittingIn(list: number, { subject, ...facts }: RevokedFacts) {
+  const listed = build.selectFrom('tokens').select('status_index').where('status_list', '=', list);
   return conditions(facts).reduce(
     (query, [column, operator, value]) => query.where(column, operator, value),
-    build.selectFrom(listed).select('status_index'),
+    subject === undefined ? listed : listed.where(sql`subject || ''`, '=', subject),
   );
 }
 

@@ -90,15 +90,15 @@ export function statusRegistryContract(name: string, open: () => Promise<StatusR
         { subject: 'mira', client: 'web', issuedBefore: second + 1 },
       ]) {
         assert.deepEqual(await statuses.find(said, 10), one, JSON.stringify(said));
-        assert.deepEqual(await statuses.findIn(1, size, said), [5], JSON.stringify(said));
+        assert.deepEqual(await statuses.findIn(1, said), [5], JSON.stringify(said));
       }
       for (const said of [{ subject: 'mira', client: 'other' }, { client: 'web', issuedBefore: second }, { id: 'x' }]) {
         assert.deepEqual(await statuses.find(said, 10), []);
-        assert.deepEqual(await statuses.findIn(1, size, said), []);
+        assert.deepEqual(await statuses.findIn(1, said), []);
       }
       assert.equal((await statuses.find({ issuedBefore: second + 1 }, 10)).length, 2);
       assert.equal((await statuses.find({ issuedBefore: second + 1 }, 1)).length, 1);
-      assert.deepEqual(await statuses.findIn(2, size, { client: 'web' }), []);
+      assert.deepEqual(await statuses.findIn(2, { client: 'web' }), []);
     });
 
     test('finds what was exchanged for a token that has one of some values, whatever is written in them', async () => {

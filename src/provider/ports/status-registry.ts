@@ -43,8 +43,8 @@ export interface StatusRegistry {
   tokens(list: number, from: number, to: number): Promise<readonly IssuedToken[]>;
   /** Some of the places whose tokens fit, at most `limit`. */
   find(facts: RevokedFacts, limit: number): Promise<readonly StatusPlace[]>;
-  /** The places of one list whose tokens fit. @param size how many it has */
-  findIn(list: number, size: number, facts: RevokedFacts): Promise<readonly number[]>;
+  /** The places of one list whose tokens fit. */
+  findIn(list: number, facts: RevokedFacts): Promise<readonly number[]>;
   /**
    * The tokens in a list that were exchanged for others, of which something has one of these values; perhaps also some
    * that only resemble them. Undefined: all that were exchanged.

@@ -169,6 +169,7 @@ export class StatusBoard {
     for (const list of [...this.#lists.values()]) {
       const wanted = names.size > mostNames ? undefined : [...names];
       this.#judge(list, await this.#dependencies.registry.exchanged(list.number, wanted));
+      await nextTurn();
     }
   }
 
@@ -182,7 +183,7 @@ export class StatusBoard {
       return;
     }
     for (const list of [...this.#lists.values()]) {
-      for (const index of await registry.findIn(list.number, listSize, facts)) list.enter(index, diesAt, clock());
+      for (const index of await registry.findIn(list.number, facts)) list.enter(index, diesAt, clock());
       await nextTurn();
     }
   }

@@ -14,5 +14,8 @@ ALTER TABLE tokens ADD COLUMN status_index INTEGER;
 ALTER TABLE tokens ADD COLUMN exchanged_list INTEGER;
 
 CREATE UNIQUE INDEX tokens_by_place ON tokens (status_list, status_index) WHERE status_list IS NOT NULL;
+-- Has all that a revocation of many tokens asks of a list.
+CREATE INDEX tokens_by_list ON tokens (status_list, client, issued_at, key_id, subject, status_index)
+  WHERE status_list IS NOT NULL;
 CREATE INDEX tokens_by_listed_session ON tokens (session) WHERE session IS NOT NULL AND status_list IS NOT NULL;
 CREATE INDEX tokens_by_exchanged_list ON tokens (exchanged_list) WHERE exchanged_list IS NOT NULL;
