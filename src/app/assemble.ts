@@ -1,16 +1,17 @@
+import { hostname } from 'node:os';
 import { type Access, createAccess, type ProtectedApi } from '../access/index.ts';
 import { protectAdmin } from '../admin/index.ts';
 import type { Clock } from '../base/clock.ts';
 import { adminSecretFile, type Config } from '../config/index.ts';
 import type { HttpClient } from '../net/index.ts';
 import type { Provider } from '../provider/index.ts';
-import { createRevocations, type Revocations } from '../revocation/index.ts';
+import { createRevocations, type GatewayRoster, type Revocations } from '../revocation/index.ts';
 import type { Transmitter } from '../signals/index.ts';
 import { StatusListMemory } from '../status/index.ts';
-import type { SqliteStore } from '../store/sqlite/index.ts';
-import { bootstrapAdmin } from './bootstrap-admin.ts';
+import type { Store } from '../store/index.ts';
+import { type AdminSecret, bootstrapAdmin } from './bootstrap-admin.ts';
 import { type Generation, makeGeneration } from './generation.ts';
-import { startHousekeeping } from './housekeeping.ts';
+import { type Purgeable, startHousekeeping } from './housekeeping.ts';
 import { openStore } from './open-store.ts';
 import { outboundClient } from './outbound.ts';
 import { type OwnIssuer, ownIssuer } from './own-issuer.ts';
@@ -22,7 +23,7 @@ import { subjectTokenJudge } from './subject-token-judge.ts';
 /** Everything that stands behind the listeners, joined. */
 export interface House {
   readonly clock: Clock;
-  readonly store: SqliteStore;
+  readonly store: Store;
   readonly revocations: Revocations;
   readonly access: Access;
   readonly provider: Provider | undefined;
@@ -41,16 +42,19 @@ export interface House {
   stop(): Promise<void>;
 }
 
+export interface Circumstances {
+  readonly clock: Clock;
+  /** Whether this process decides about requests: then it has to be heard of. */
+  readonly isGateway: boolean;
+  /** Called with what fails in the background. */
+  onFailure(error: unknown): void;
+}
+
 /** @throws StartupFailure where the store or a file that the configuration names cannot be used */
-export async function assemble(config: Config, clock: Clock, onFailure: (error: unknown) => void): Promise<House> {
-  const store = openStore(config.store, clock);
-  const { maxStaleness, poll } = config.revocation;
-  const revocations = createRevocations({
-    log: store.revocationLog,
-    clock,
-    maxStalenessMs: maxStaleness,
-    pollMs: poll,
-  });
+export async function assemble(config: Config, circumstances: Circumstances): Promise<House> {
+  const { clock, onFailure } = circumstances;
+  const store = await openStore(config.store, clock);
+  const revocations = revocationsOf(config, store, circumstances);
   const access = createAccess(revocations, {
     maxTokenLength: config.gateway.limits.token,
     cacheBytes: config.gateway.cache,
@@ -82,10 +86,11 @@ export async function assemble(config: Config, clock: Clock, onFailure: (error: 
     adminApi: () => protectedAdminApi(own),
     generation: () => generation,
     async start() {
-      if (provider !== undefined) await bootstrapAdmin(store.clients, adminSecretFile(config.store), clock);
+      if (provider !== undefined) await bootstrapAdmin(store.clients, adminSecret(config), clock);
       generation.vouchers.registry.start();
-      await revocations.follower.start();
-      stopHousekeeping = startHousekeeping([revocations, provider ?? store.artifacts], clock, onFailure);
+      await revocations.start();
+      const purgeables = [revocations, provider ?? store.artifacts, staleGateways(store.gatewayRoster)];
+      stopHousekeeping = startHousekeeping(purgeables, clock, onFailure);
     },
     async reload(next) {
       reloadProvider(next);
@@ -105,13 +110,39 @@ export async function assemble(config: Config, clock: Clock, onFailure: (error: 
       stopHousekeeping();
       generation.vouchers.registry.stop();
       generation.vouchers.statuses.stop();
-      revocations.follower.stop();
+      await revocations.stop();
       await transmitter?.stop();
       await provider?.stop();
       await http.close();
       await store.close();
     },
   };
+}
+
+function revocationsOf(
+  { gateway, revocation }: Config,
+  store: Store,
+  { clock, isGateway }: Circumstances,
+): Revocations {
+  return createRevocations({
+    log: store.revocationLog,
+    roster: store.gatewayRoster,
+    gatewayName: isGateway ? (gateway.name ?? `${hostname()}-${process.pid}`) : undefined,
+    clock,
+    maxStalenessMs: revocation.maxStaleness,
+    pollMs: revocation.poll,
+  });
+}
+
+/** Milliseconds: for as long, a gateway that is not heard of any more is told of. */
+const gatewayRemembered = 60 * 60 * 1000;
+
+function staleGateways(roster: GatewayRoster): Purgeable {
+  return { purge: () => roster.forget(gatewayRemembered) };
+}
+
+function adminSecret({ admin, store }: Config): AdminSecret {
+  return { given: admin.secret?.reveal(), file: adminSecretFile(store), isShared: store.kind !== 'sqlite' };
 }
 
 function protectedAdminApi(own: OwnIssuer | undefined): ProtectedApi {

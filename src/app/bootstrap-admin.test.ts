@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -23,7 +23,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const bootstrap = () => bootstrapAdmin(store.clients, file, systemClock);
+const bootstrap = ({ given, isShared = false }: { given?: string; isShared?: boolean } = {}) =>
+  bootstrapAdmin(store.clients, { given, file, isShared }, systemClock);
 const written = () => readFileSync(file, 'utf8').trim();
 const storedHash = async () => (await store.clients.find(bootstrapClientId))?.secretHash;
 
@@ -72,4 +73,27 @@ test('a file with something else is refused with the remedy and left alone', asy
   writeFileSync(file, 'my notes');
   await assert.rejects(bootstrap(), /gatehouse-admin\.secret holds no secret of ours\. Remedy: delete it/);
   assert.equal(written(), 'my notes');
+});
+
+test('a secret that is configured is the one, from each start on, and there is no file', async () => {
+  await bootstrap({ given: 'first' });
+  assert.equal(await storedHash(), sha256Hex('first'));
+  await bootstrap({ given: 'second' });
+  assert.equal(await storedHash(), sha256Hex('second'));
+  assert.equal(existsSync(file), false);
+});
+
+test('a machine that has no file takes nothing away from the one that has it', async () => {
+  await bootstrap({ isShared: true });
+  const secret = written();
+  rmSync(file);
+  await bootstrap({ isShared: true });
+  assert.equal(await storedHash(), sha256Hex(secret));
+  assert.equal(existsSync(file), false);
+});
+
+test('of two machines that start at once, the one that came too late keeps no secret of nobody', async () => {
+  const late = { ...store.clients, find: async () => undefined, add: async () => false };
+  await bootstrapAdmin(late, { given: undefined, file, isShared: true }, systemClock);
+  assert.equal(existsSync(file), false);
 });

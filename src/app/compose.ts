@@ -53,7 +53,11 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   };
   const stream = openLog(options.logFile);
   const { logger, metrics, stop: stopObserving } = createObservability({ level: config.log.level }, { stream, state });
-  const assembled = await assemble(config, clock, (error) => logger.error({ err: error }, 'housekeeping failed'));
+  const assembled = await assemble(config, {
+    clock,
+    isGateway: options.roles.includes('gateway'),
+    onFailure: (error) => logger.error({ err: error }, 'housekeeping failed'),
+  });
   house = assembled;
   const listeners = listenersOf(assembled, options.roles, metrics);
 

@@ -1,15 +1,18 @@
 import type { Clock } from '../base/clock.ts';
 import type { Config } from '../config/index.ts';
-import { openSqliteStore, type SqliteStore, StoreUnusable } from '../store/sqlite/index.ts';
+import { type Store, StoreUnusable } from '../store/index.ts';
+import { openPostgresStore } from '../store/postgres/index.ts';
+import { openSqliteStore } from '../store/sqlite/index.ts';
 import { StartupFailure } from './listener.ts';
 
 /** @throws StartupFailure with the reason and the remedy where the store cannot be used */
-export function openStore({ path }: Config['store'], clock: Clock): SqliteStore {
+export async function openStore(location: Config['store'], clock: Clock): Promise<Store> {
   try {
-    return openSqliteStore(path, { clock });
+    if (location.kind === 'sqlite') return openSqliteStore(location.path, { clock });
+    return await openPostgresStore({ url: location.url.reveal(), clock });
   } catch (error) {
     if (!(error instanceof StoreUnusable)) throw error;
-    const { path: file, reason, remedy } = error;
-    throw new StartupFailure(`the store ${file} (store) ${reason} Remedy: ${remedy}`);
+    const { path, reason, remedy } = error;
+    throw new StartupFailure(`the store ${path} (store) ${reason} Remedy: ${remedy}`);
   }
 }

@@ -5,6 +5,7 @@ import { proxyChoice } from './proxy-choice.ts';
 /** What a running program does not take over from a changed configuration. */
 const readAtStart: Readonly<Record<string, (config: Config) => unknown>> = {
   'gateway.listen': ({ gateway }) => gateway.listen,
+  'gateway.name': ({ gateway }) => gateway.name,
   'gateway.limits.token': ({ gateway }) => gateway.limits.token,
   'gateway.limits.headers': ({ gateway }) => gateway.limits.headers,
   'gateway.timeouts.headers': ({ gateway }) => gateway.timeouts.headers,
@@ -13,11 +14,11 @@ const readAtStart: Readonly<Record<string, (config: Config) => unknown>> = {
   'gateway.cache': ({ gateway }) => gateway.cache,
   'gateway.statusLists': ({ gateway }) => gateway.statusLists,
   'provider.listen': ({ provider }) => provider?.listen,
-  admin: ({ admin }) => admin,
-  'signals.listen': ({ signals }) => signals?.listen,
-  store: ({ store }) => store,
-  revocation: ({ revocation }) => revocation,
   // A secret is equal to any other, but for its text.
+  admin: ({ admin }) => [admin, admin.secret?.reveal()],
+  'signals.listen': ({ signals }) => signals?.listen,
+  store: ({ store }) => (store.kind === 'sqlite' ? store : store.url.reveal()),
+  revocation: ({ revocation }) => revocation,
   outbound: ({ outbound }) => [outbound, proxyChoice(outbound)],
   log: ({ log }) => log,
 };

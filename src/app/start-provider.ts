@@ -5,7 +5,7 @@ import {
   type ProviderDependencies,
   type ProviderOptions,
 } from '../provider/index.ts';
-import type { SqliteStore } from '../store/sqlite/index.ts';
+import type { Store } from '../store/index.ts';
 import { StartupFailure } from './listener.ts';
 
 /**
@@ -15,7 +15,7 @@ import { StartupFailure } from './listener.ts';
  */
 export async function startProvider(
   options: ProviderOptions | undefined,
-  store: SqliteStore,
+  store: Store,
   others: Pick<ProviderDependencies, 'revocations' | 'clock' | 'http' | 'subjectTokens'>,
 ): Promise<Provider | undefined> {
   if (options === undefined) return undefined;

@@ -17,12 +17,12 @@ export async function adminClient(config: Config): Promise<AdminClient> {
   const { provider, admin, store } = config;
   if (provider === undefined)
     throw new CommandFailure(
-      'the configuration has no `provider`, which issues the tokens of the admin API. Remedy: name the configuration that the program runs on by --config',
+      'the configuration has no `provider`, whose tokens the admin API takes. Remedy: add `provider: { issuer: http://127.0.0.1:8081 }` and restart the program; if it runs on another configuration, name that by --config',
     );
   const token = await requestToken({
     issuer: provider.issuer,
     client: bootstrapClientId,
-    secret: await readSecretFile(adminSecretFile(store)),
+    secret: admin.secret?.reveal() ?? (await readSecretFile(adminSecretFile(store))),
     resource: adminAudience,
     scope: adminScope,
   });
@@ -41,7 +41,7 @@ async function readSecretFile(file: string): Promise<string> {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new CommandFailure(
-      `cannot read the admin client's secret: ${reason}. Remedy: run this where, and as who, the program was started`,
+      `cannot read the admin client's secret: ${reason}. Remedy: run this where, and as who, the program was started; or set admin.secret`,
     );
   }
 }

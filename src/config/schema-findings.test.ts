@@ -83,7 +83,14 @@ const table: [string, string][] = [
     'gateway: { decide: /a/../b }',
     'gateway.decide: "/a/../b" is no canonical path. Remedy: Write an absolute path such as /orders, without dot segments, query and percent signs.',
   ],
-  ['store: postgres://db', 'store: "postgres://db" is no store. Remedy: Write sqlite: and the path of a file.'],
+  [
+    'store: mysql://db',
+    'store: is no store. Remedy: Write sqlite: and the path of a file, or the URL of a PostgreSQL database.',
+  ],
+  [
+    'store: postgres://db.example/x',
+    'store: is on another host, and its URL has no `sslmode`. Remedy: Say sslmode=verify-full, or sslmode=disable where the network is trusted.',
+  ],
   // Federation
   [
     'outbound: { proxy: socks5://u:p@proxy.example }',
@@ -110,7 +117,14 @@ const table: [string, string][] = [
     'issuers: { acme: { decryption: [{ kid: enc-1 }] } }',
     `issuers.acme.decryption[0].key: is missing. Remedy: Add a secret, such as \${NAME}. A private key, PEM or JWK: RSA, or EC on P-256, P-384 or P-521.`,
   ],
-  ['store: postgres://u:p@db', 'store: "postgres://…@db" is no store. Remedy: Write sqlite: and the path of a file.'],
+  [
+    'store: postgres://u:p@db/x?sslmod=p',
+    'store: has a parameter `sslmod` in its URL. Remedy: Use host, sslmode, sslrootcert, sslcert, sslkey, application_name.',
+  ],
+  [
+    'store: postgres://u:p%zz@db/x',
+    'store: has a URL that is none. Remedy: Write postgres://USER:PASSWORD@HOST:PORT/DATABASE, with % before characters that are not plain.',
+  ],
 ];
 
 for (const [option, line] of table) {

@@ -6,8 +6,10 @@ import type { Findings } from './findings.ts';
 type Place = readonly [path: ConfigPath, secret: Secret | undefined];
 
 /** Files are copied, shown and kept in histories: what is secret is better kept elsewhere. */
-export function checkSecrets({ clients, issuers, outbound, signals }: Config, findings: Findings): void {
+export function checkSecrets(config: Config, findings: Findings): void {
+  const { admin, clients, issuers, signals } = config;
   const places: readonly Place[] = [
+    [['admin', 'secret'], admin.secret],
     ...clients.map(({ secret }, index): Place => [['clients', index, 'secret'], secret]),
     ...issuers.flatMap(secretsOf),
     ...signalSecrets(signals),
@@ -16,9 +18,18 @@ export function checkSecrets({ clients, issuers, outbound, signals }: Config, fi
     if (secret === undefined || findings.isReference(path)) continue;
     findings.warn(path, 'is written in the file', `Write \${NAME} or { file: PATH } instead.`);
   }
-  if (outbound.proxy.from !== 'url' || findings.isReference(['outbound', 'proxy'])) return;
-  if (new URL(outbound.proxy.url.reveal()).password === '') return;
-  findings.warn(['outbound', 'proxy'], 'has its password written in the file', `Write \${NAME} in its place.`);
+  for (const [path, url] of urlsOf(config)) {
+    if (url === undefined || findings.isReference(path) || URL.parse(url.reveal())?.password === '') continue;
+    findings.warn(path, 'has its password written in the file', `Write \${NAME} in its place.`);
+  }
+}
+
+/** URLs that may hold a password. */
+function urlsOf({ outbound: { proxy }, store }: Config): readonly Place[] {
+  return [
+    [['outbound', 'proxy'], proxy.from === 'url' ? proxy.url : undefined],
+    [['store'], store.kind === 'postgres' ? store.url : undefined],
+  ];
 }
 
 function secretsOf({ name, introspection, decryption = [], signIn }: IssuerConfig): readonly Place[] {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { reportOn, soundConfig } from '../../../test/fixtures/a-config.ts';
+import { inspect } from 'node:util';
+import { readConfig, reportOn, soundConfig } from '../../../test/fixtures/a-config.ts';
 
 test('a sound configuration has neither faults nor warnings', () => {
   assert.equal(reportOn(soundConfig), '');
@@ -169,4 +170,26 @@ judged(
   'an upstream in the clear on another machine is warned about',
   put('http://127.0.0.1:9000', 'http://orders.internal'),
   '8:5  warning: apis.orders.upstream: requests travel in the clear to another machine. Remedy: Use https, unless the network between is yours alone.',
+);
+
+const database = 'localhost/gatehouse';
+judged(
+  'the password of the database is kept out of the file, and out of what is said',
+  add(`store: postgres://gate:hunter2@${database}`),
+  `12:1  warning: store: has its password written in the file. Remedy: Write \${NAME} in its place.`,
+);
+judged('a database without a password has none to keep', add(`store: postgres://${database}`), '');
+test('the password of the database may come from elsewhere, and is in nothing that is printed', () => {
+  const text = `${soundConfig}store: postgres://gate:\${PASSWORD}@${database}\n`;
+  const surroundings = { env: { PASSWORD: 'hunter2' } };
+  assert.equal(reportOn(text, surroundings), '');
+  const outcome = readConfig(text, surroundings);
+  assert.ok(outcome.ok && outcome.config.store.kind === 'postgres');
+  assert.match(outcome.config.store.url.reveal(), /hunter2/);
+  assert.doesNotMatch(JSON.stringify(outcome.config) + inspect(outcome.config, { depth: 9 }), /hunter2/);
+});
+judged(
+  'the secret of the command line is kept out of the file',
+  add('admin: { secret: hunter2 }'),
+  `12:10  warning: admin.secret: is written in the file. Remedy: Write \${NAME} or { file: PATH } instead.`,
 );

@@ -37,6 +37,11 @@ const timeouts = z.strictObject({
 
 export const gatewaySchema = z.strictObject({
   listen: addressField().prefault('127.0.0.1:8080').describe('Where clients call the APIs. Read at start only.'),
+  name: plainText('name', 'edge-1')
+    .optional()
+    .describe(
+      'What people know this gateway by, in receipts of revocations. Default: host name and process id. Read at start only.',
+    ),
   trustedProxies: listOf(networkField())
     .optional()
     .describe('Proxies that may say whom they speak for (`X-Forwarded-*`, `Forwarded`) and ask for decisions.'),

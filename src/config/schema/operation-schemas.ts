@@ -1,15 +1,23 @@
 import { z } from 'zod';
+import { readPostgresUrl } from '../../base/postgres-url.ts';
 import { addressField } from '../fields/address-field.ts';
 import { durationField, minute } from '../fields/duration-field.ts';
 import { hostField } from '../fields/host-field.ts';
 import { listOf } from '../fields/list.ts';
 import { proxyField } from '../fields/proxy-field.ts';
+import { secretField } from '../fields/secret-field.ts';
 import { plainText, type Reading, textField } from '../fields/text-field.ts';
+import { Secret } from '../secret.ts';
 
 export const adminSchema = z.strictObject({
   listen: addressField()
     .prefault('127.0.0.1:8082')
     .describe('Where the admin API, health and metrics are. Keep it on loopback or a private network.'),
+  secret: secretField()
+    .optional()
+    .describe(
+      'Secret of the client by which the command line calls it. Default: made at the first start, in a file beside the store.',
+    ),
   hosts: listOf(hostField()).optional().describe('Host names under which it may be called, besides those of loopback.'),
   metrics: z
     .enum(['token', 'open'])
@@ -17,18 +25,35 @@ export const adminSchema = z.strictObject({
     .describe('Whether `/metrics` needs a token as everything else does, or none.'),
 });
 
-export interface StoreLocation {
-  readonly kind: 'sqlite';
-  readonly path: string;
-}
+export type StoreLocation =
+  | { readonly kind: 'sqlite'; readonly path: string }
+  /** Its URL may hold a password; the label does not. */
+  | { readonly kind: 'postgres'; readonly url: Secret; readonly label: string };
 
-const form = { title: 'store', examples: ['sqlite:./data/gatehouse.db'] as const, pattern: '^sqlite:.+$' };
+const form = {
+  title: 'store',
+  examples: [
+    'sqlite:./data/gatehouse.db',
+    `postgres://gatehouse:\${PASSWORD}@db.example.com/gatehouse?sslmode=verify-full`,
+  ] as const,
+  pattern: '^(sqlite:|postgres(ql)?://|\\$).+$',
+};
 
 export const storeSchema = textField(form, (text): Reading<StoreLocation> => {
   const [, path] = /^sqlite:(?!\/\/)(.+)$/.exec(text) ?? [];
   if (path !== undefined) return { value: { kind: 'sqlite', path } };
-  return { reason: `"${text}" is no store`, remedy: 'Write sqlite: and the path of a file.' };
+  if (/^postgres(ql)?:/i.test(text)) return postgresLocation(text);
+  return {
+    reason: 'is no store',
+    remedy: 'Write sqlite: and the path of a file, or the URL of a PostgreSQL database.',
+  };
 });
+
+function postgresLocation(text: string): Reading<StoreLocation> {
+  const url = readPostgresUrl(text);
+  if (!('fault' in url)) return { value: { kind: 'postgres', url: new Secret(text), label: url.label } };
+  return { reason: url.fault.reason.replace(/\.$/, ''), remedy: url.fault.remedy };
+}
 
 export const revocationSchema = z.strictObject({
   maxStaleness: durationField({ min: 100, max: 10 * minute })
