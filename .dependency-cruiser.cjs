@@ -9,6 +9,7 @@ const layers = {
   issuers: ['net', 'tokens'],
   opaque: ['net', 'tokens'],
   status: ['net', 'tokens'],
+  edge: ['net', 'revocation'],
   access: ['tokens', 'issuers', 'opaque', 'status', 'revocation', 'policy'],
   gateway: ['access', 'net'],
   provider: ['access', 'net', 'opaque', 'status', 'revocation'],

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A stretch of network to a port of loopback: it can be cut, fall silent, or lead elsewhere. */
+/** A stretch of network to a port of loopback: it can be cut, at once or at any byte, fall silent, or lead elsewhere. */
 export class TcpLink {
   #target: number;
   readonly #server: Server;
   readonly #pairs = new Set<readonly [Socket, Socket]>();
   #isSilent = false;
+  #budget = (): number => Number.POSITIVE_INFINITY;
 
   private constructor(target: number) {
     this.#target = target;
@@ -51,6 +52,11 @@ export class TcpLink {
     this.#isSilent = false;
   }
 
+  /** Each connection from now on breaks after so many bytes of the answers. */
+  cutAfter(budget: () => number): void {
+    this.#budget = budget;
+  }
+
   leadTo(target: number): void {
     this.#target = target;
     this.cut();
@@ -66,13 +72,18 @@ export class TcpLink {
     const outer = connect(this.#target, '127.0.0.1');
     const pair = [inner, outer] as const;
     this.#pairs.add(pair);
+    let left = this.#budget();
     for (const [one, other] of [pair, [outer, inner] as const]) {
       one.on('error', () => undefined);
       one.once('close', () => {
         other.destroy();
         this.#pairs.delete(pair);
       });
-      one.setNoDelay(true).on('data', (bytes) => other.write(bytes));
+      one.setNoDelay(true).on('data', (bytes: Buffer) => {
+        if (one === inner || bytes.length <= left) other.write(bytes);
+        else other.end(bytes.subarray(0, left));
+        if (one === outer) left = Math.max(0, left - bytes.length);
+      });
       if (this.#isSilent) one.pause();
     }
   }
