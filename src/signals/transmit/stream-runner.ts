@@ -20,7 +20,7 @@ export interface TransmitDependencies {
 const pageSize = 20;
 
 /** Milliseconds. One process tells; another takes over where it falls silent for so long. */
-const lease = 30_000;
+const lease = 10_000;
 
 /** Milliseconds between two looks at the log, besides being woken by it. */
 const restMs = 1_000;
