@@ -45,7 +45,10 @@ clients:
     ],
     features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
     // By itself it calls nobody on this machine.
-    fetch: (url, options: object = {}) => fetch(url, { ...options, dispatcher: undefined } as RequestInit),
+    fetch(url, options = {}) {
+      const { dispatcher: _, ...plain } = options;
+      return fetch(url, plain);
+    },
   });
   config = await relyingParty(gatehouse.provider, { ...web, grants: [...web.grants] });
 });
