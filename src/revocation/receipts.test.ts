@@ -8,7 +8,7 @@ import { StoreUnavailable } from '../base/store-unavailable.ts';
 import { receiptGiven } from './channels.ts';
 import { createRevocations, type Revocations, type RevocationsOptions } from './create-revocations.ts';
 import type { GatewayReport } from './gateway-roster.ts';
-import { Receipts } from './receipt.ts';
+import { Receipts } from './receipts.ts';
 import type { NewRevocation } from './revocation.ts';
 
 const principal = aPrincipal();
