@@ -22,6 +22,8 @@ export interface HubFollowerOptions {
   readonly clock: Clock;
   /** Milliseconds of silence, or of lateness, after which a stream is given up: shorter than the allowed staleness. */
   readonly idleMs: number;
+  /** Milliseconds before the next stream, given how many in a row have failed. Default: `reconnectDelay`. */
+  readonly delay?: ((failures: number) => number) | undefined;
   /** Default: the system's. */
   readonly monotonic?: MonotonicClock | undefined;
 }
@@ -67,12 +69,13 @@ export class HubFollower implements LogFollower {
 
   async #followOnAndOn(): Promise<void> {
     const { signal } = this.#stopped;
+    const { delay = (failures) => reconnectDelay(failures, Math.random()) } = this.#options;
     while (!signal.aborted) {
       this.#failures++;
       await this.#followOnce(signal).catch((error: unknown) => {
         if (!signal.aborted) revocationLogUnreadable.announce({ error });
       });
-      await sleep(reconnectDelay(this.#failures, Math.random()), undefined, { signal }).catch(() => undefined);
+      await sleep(delay(this.#failures), undefined, { signal }).catch(() => undefined);
     }
   }
 
