@@ -1,4 +1,4 @@
-import type { ApiConfig, Config } from '../config.ts';
+import type { ApiConfig, Config, IssuerConfig } from '../config.ts';
 import { suggest } from '../suggest.ts';
 import { identifiersOf } from './check-issuers.ts';
 import type { Findings } from './findings.ts';
@@ -13,11 +13,21 @@ export function checkAcceptedIssuers(config: Config, findings: Findings): void {
     findings.fault(['issuers', providerName], 'is the name of our own provider', 'Choose another name.');
   }
   for (const api of config.apis) checkApi(api, identifiers, findings);
-  for (const { name, signIn } of config.issuers) {
-    if (signIn !== undefined || config.apis.some(({ accept }) => accept.includes(name))) continue;
-    if (config.provider?.exchange.some(({ from }) => from.includes(name)) === true) continue;
+  for (const issuer of config.issuers) {
+    if (isUsed(issuer, config)) continue;
+    const { name } = issuer;
     findings.warn(['issuers', name], 'is accepted by no API', `Add ${name} to the \`accept\` of an API.`);
   }
+}
+
+/** For sign-in, by an API, for exchange, or to sign the status lists of another. */
+function isUsed({ name, signIn }: IssuerConfig, { apis, issuers, provider }: Config): boolean {
+  return (
+    signIn !== undefined ||
+    apis.some(({ accept }) => accept.includes(name)) ||
+    provider?.exchange.some(({ from }) => from.includes(name)) === true ||
+    issuers.some(({ statusIssuer }) => statusIssuer === name)
+  );
 }
 
 function checkApi(api: ApiConfig, identifiers: ReadonlyMap<string, readonly string[]>, findings: Findings): void {
