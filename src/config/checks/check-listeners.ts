@@ -21,7 +21,17 @@ export function checkListeners(config: Config, findings: Findings): void {
       'Listen on 127.0.0.1, or see that only operators reach it.',
     );
   }
+  warnOfNoOperator(config, findings);
   warnOfBoundlessTrust(config, findings);
+}
+
+/** Better told now than to whoever wants to revoke a token at night. */
+function warnOfNoOperator({ provider, apis }: Config, findings: Findings): void {
+  // Where an API accepts its tokens, it is missing in earnest.
+  const isFederated = apis.length > 0 && apis.every(({ accept }) => !accept.includes('provider'));
+  if (provider !== undefined || !isFederated) return;
+  const remedy = 'Add `provider: { issuer: http://127.0.0.1:8081 }`; it may serve operators alone.';
+  findings.warn(['provider'], 'is missing: `gatehouse revoke`, `explain` and `issuers` need its tokens', remedy);
 }
 
 function warnOfBoundlessTrust(config: Config, findings: Findings): void {

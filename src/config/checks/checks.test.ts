@@ -57,6 +57,17 @@ judged(
 8:20  apis.orders.accept[1]: there is no issuer "provider". Remedy: Add a \`provider\` section.`,
 );
 judged(
+  'without a provider nobody can revoke a token, which is said in time',
+  (text) =>
+    put(
+      'provider: { issuer: http://127.0.0.1:8081 }\n',
+      '',
+    )(text)
+      .replace(', provider]', ']')
+      .replace('accept:', 'forward: { identity: headers }\n    accept:'),
+  '1:1  warning: provider: is missing: `gatehouse revoke`, `explain` and `issuers` need its tokens. Remedy: Add `provider: { issuer: http://127.0.0.1:8081 }`; it may serve operators alone.',
+);
+judged(
   'our provider has its name to itself',
   put('  acme:', '  provider:'),
   `3:3  issuers.provider: is the name of our own provider. Remedy: Choose another name.
