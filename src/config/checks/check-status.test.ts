@@ -64,7 +64,7 @@ test('refuses a signer that has no keys, or those of several tenants', () => {
     '\n  lists: { introspection: { endpoint: https://lists.example/introspect, client: { id: a, secret: a-secret } } }';
   assert.match(reportWith('statusIssuer: lists', opaque), /"lists" has no keys/);
   const tenants = ['4c9e1b70-8f25-4a6d-b3e1-90d7c2a5f846', '5c9e1b70-8f25-4a6d-b3e1-90d7c2a5f846'];
-  const entra = `\n  lists: { preset: entra, issuer: 'https://login.microsoftonline.com/{tenantid}/v2.0', tenants: [${tenants}] }`;
+  const entra = `\n  lists: { preset: entra-v2, issuer: 'https://login.microsoftonline.com/{tenantid}/v2.0', tenants: [${tenants}] }`;
   assert.match(reportWith('statusIssuer: lists', entra), /"lists" stands for several tenants/);
 });
 
