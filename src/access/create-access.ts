@@ -1,6 +1,7 @@
 import type { EpochMs } from '../base/clock.ts';
 import { GenerationalCache } from '../base/generational-cache.ts';
 import type { AccessRequest } from '../protocol/access-request.ts';
+import type { Principal } from '../protocol/principal.ts';
 import type { Accepted } from '../protocol/verdict.ts';
 import type { Authenticated } from './authenticated.ts';
 import type { Revocations } from './check-revocation.ts';
@@ -25,6 +26,8 @@ export interface Access {
   explain(api: ProtectedApi, request: AccessRequest, now: EpochMs): Promise<Explanation>;
   /** How many tokens are remembered. */
   readonly remembered: number;
+  /** Of how many of them that is true; it looks at each. */
+  countRemembered(isCounted: (principal: Principal) => boolean): number;
 }
 
 export function createAccess(revocations: Revocations, options: AccessOptions = {}): Access {
@@ -38,6 +41,11 @@ export function createAccess(revocations: Revocations, options: AccessOptions = 
     explain: (api, request, now) => explain(gate, api, request, now),
     get remembered() {
       return cache.size;
+    },
+    countRemembered(isCounted) {
+      let count = 0;
+      for (const { value } of cache.values()) if (isCounted(value.principal)) count++;
+      return count;
     },
   };
 }

@@ -49,6 +49,12 @@ export class GenerationalCache<Value> {
     this.#youngWeight -= this.#weigh(key, value);
   }
 
+  /** What is kept, in no order. */
+  *values(): Generator<Value> {
+    yield* this.#young.values();
+    yield* this.#old.values();
+  }
+
   clear(): void {
     this.#young = new Map();
     this.#old = new Map();

@@ -46,6 +46,7 @@ export type {
   IssuedToken,
   StatusPlace,
   SubjectToken,
+  TokenCount,
   TokenQuery,
   TokenRegistry,
   TokenSelection,

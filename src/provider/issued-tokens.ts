@@ -2,7 +2,7 @@ import type { EpochMs } from '../base/clock.ts';
 import { type NewRevocation, retainForCutOff } from '../revocation/index.ts';
 import { tokensRevoked } from './channels.ts';
 import { isTokenRevoked } from './is-token-revoked.ts';
-import type { IssuedToken, TokenQuery, TokenSelection } from './ports/token-registry.ts';
+import type { IssuedToken, TokenCount, TokenQuery, TokenSelection } from './ports/token-registry.ts';
 import type { Services } from './services.ts';
 import { furthestLeeway, pagesOf, type RevocationNote, revocationOf } from './token-revocation.ts';
 
@@ -10,6 +10,8 @@ import { furthestLeeway, pagesOf, type RevocationNote, revocationOf } from './to
 export interface IssuedTokens {
   /** Those that would be accepted now, newest first. A page may be short although another follows. */
   list(query: Omit<TokenQuery, 'liveAt'>): Promise<TokenPage>;
+  /** How many of them have not expired; those that are revoked already are counted, too. */
+  count(query: Omit<TokenCount, 'liveAt'>): Promise<number>;
   /** Ends the selected tokens earlier than they were to end, on every gateway; returns how many. */
   shorten(selection: TokenSelection, expiresAt: EpochMs, note: RevocationNote): Promise<number>;
   /**
@@ -33,6 +35,7 @@ export function createIssuedTokens(services: Services): IssuedTokens {
       const tokens = page.filter((token) => !isTokenRevoked(services, token));
       return { tokens, next: page.length < query.limit ? undefined : page.at(-1) };
     },
+    count: (query) => registry.count({ ...query, liveAt: clock() }),
     async shorten(selection, expiresAt, note) {
       // The log first: it reaches gateways that remember the tokens as they were issued.
       await revokeEach(services, selection, note, expiresAt);

@@ -4,6 +4,7 @@ import { accountLinkStoreContract } from '../../test/contract/account-link-store
 import { artifactStoreContract } from '../../test/contract/artifact-store.ts';
 import { auditLogContract } from '../../test/contract/audit-log.ts';
 import { clientStoreContract } from '../../test/contract/client-store.ts';
+import { gatewayRosterContract } from '../../test/contract/gateway-roster.ts';
 import { revocationLogContract } from '../../test/contract/revocation-log.ts';
 import { secretStoreContract } from '../../test/contract/secret-store.ts';
 import { sessionOriginStoreContract } from '../../test/contract/session-origin-store.ts';
@@ -34,6 +35,11 @@ for (const { name, open } of engines) {
   clientStoreContract(`the client store in ${name}`, async () => {
     const { store, close } = await open();
     return { clients: store.clients, close };
+  });
+
+  gatewayRosterContract(`the roster of gateways in ${name}`, async () => {
+    const { store, another, close } = await open();
+    return { roster: store.gatewayRoster, another: async () => (await another()).gatewayRoster, close };
   });
 
   revocationLogContract(`the revocation log in ${name}`, async (clock) => {

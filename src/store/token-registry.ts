@@ -1,5 +1,5 @@
 import type { EpochMs } from '../base/clock.ts';
-import type { TokenQuery, TokenRegistry, TokenSelection } from '../provider/index.ts';
+import type { TokenCount, TokenQuery, TokenRegistry, TokenSelection } from '../provider/index.ts';
 import { purgeBatch, purgeInBatches } from './purge-in-batches.ts';
 import { build } from './query-builder.ts';
 import type { TokenRow } from './schema.ts';
@@ -16,6 +16,7 @@ export function createTokenRegistry(sql: Sql): TokenRegistry {
       return row === undefined ? undefined : tokenOf(row);
     },
     list: async (query) => (await sql.all(newestFirst(query))).map(tokenOf),
+    count: async (query) => (await sql.first(counted(query)))?.count ?? 0,
     shorten: (selection, expiresAt) => sql.write(shortened(selection, expiresAt)),
     latestJwtExpiry: async () => (await sql.first(latestJwtExpiry))?.latest ?? undefined,
     purge: (now) => purgeInBatches(sql, purge(now)),
@@ -34,6 +35,15 @@ function newestFirst({ liveAt, after, limit, ...selection }: TokenQuery) {
     query = query.where((row) => row(row.refTuple('issued_at', 'id'), '<', row.tuple(after.issuedAt, after.id)));
   }
   return query.orderBy('issued_at', 'desc').orderBy('id', 'desc').limit(limit);
+}
+
+function counted({ liveAt, issuedUntil, client, subject }: TokenCount) {
+  return build
+    .selectFrom('tokens')
+    .select((row) => row.fn.countAll<number>().as('count'))
+    .where('expires_at', '>', liveAt)
+    .where('issued_at', '<', Math.floor(issuedUntil) + 1)
+    .where((row) => row.and(criteria({ client, subject })));
 }
 
 /** `expires_at` only ever moves towards the present. */

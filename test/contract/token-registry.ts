@@ -67,6 +67,26 @@ export function tokenRegistryContract(name: string, open: () => Promise<TokenReg
       assert.equal((await registry.list(everything)).length, 3);
     });
 
+    test('counts what has not expired and was issued by then, of a client, a subject, or at all', async () => {
+      const facts = { issuedAt: second, expiresAt: now + 1000, issuedUntil: now + 1000 };
+      for (const [client, subject] of [
+        ['a', 'mira'],
+        ['a', 'noor'],
+        ['b', 'mira'],
+      ] as const) {
+        await registry.record(anIssuedToken({ ...facts, client, subject }));
+      }
+      await registry.record(anIssuedToken({ ...facts, client: 'a', issuedAt: second + 0.9 }));
+      await registry.record(anIssuedToken({ ...facts, client: 'a', issuedAt: second + 1 }));
+      await registry.record(anIssuedToken({ ...facts, client: 'a', expiresAt: now }));
+      const count = { liveAt: now, issuedUntil: second };
+      assert.equal(await registry.count(count), 4);
+      assert.equal(await registry.count({ ...count, client: 'a' }), 3);
+      assert.equal(await registry.count({ ...count, client: 'a', subject: 'noor' }), 1);
+      assert.equal(await registry.count({ ...count, issuedUntil: second - 1 }), 0);
+      assert.equal(await registry.count({ ...count, liveAt: now - 1 }), 5);
+    });
+
     test('lists the newest first, by pages that neither skip nor repeat', async () => {
       const tokens = Array.from({ length: 10 }, (_, n) =>
         anIssuedToken({ id: `t-${n}`, issuedAt: second + Math.floor(n / 4) }),

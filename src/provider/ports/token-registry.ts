@@ -67,6 +67,14 @@ export interface TokenSelection {
   readonly grantId?: string | undefined;
 }
 
+/** Tokens to be counted. */
+export interface TokenCount extends Pick<TokenSelection, 'client' | 'subject'> {
+  /** Only tokens whose `expiresAt` is after this. */
+  readonly liveAt: EpochMs;
+  /** Only tokens that were issued up to the end of this second. */
+  readonly issuedUntil: NumericDate;
+}
+
 export interface TokenQuery extends TokenSelection {
   /** Only tokens whose `expiresAt` is after this. */
   readonly liveAt: EpochMs;
@@ -86,6 +94,7 @@ export interface TokenRegistry {
   find(hash: string): Promise<IssuedToken | undefined>;
   /** Newest first: by `issuedAt`, then `id`, both descending. */
   list(query: TokenQuery): Promise<readonly IssuedToken[]>;
+  count(query: TokenCount): Promise<number>;
   /** Moves `expiresAt` of the selected tokens forward to the given time, never back; returns how many it moved. */
   shorten(selection: TokenSelection, expiresAt: EpochMs): Promise<number>;
   /** The latest `issuedUntil` of all JWTs: how long the keys that signed them must stay published. */
