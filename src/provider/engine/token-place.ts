@@ -1,8 +1,8 @@
+import type { AccessToken, ClientCredentials } from 'oidc-provider';
 import type { JsonObject } from '../../base/json.ts';
 import type { StatusPlace } from '../ports/token-registry.ts';
 import type { Services } from '../services.ts';
 import { statusListUri } from '../status/status-list-uri.ts';
-import type { AccessModel } from './issued-token.ts';
 
 /** The library has no place for it. */
 const places = new WeakMap<object, StatusPlace>();
@@ -10,7 +10,7 @@ const places = new WeakMap<object, StatusPlace>();
 /** Gives the token its place, where its API wants that. @returns its claim `status` */
 export async function givePlace(
   { apis, issuer, places: giver }: Pick<Services, 'apis' | 'issuer' | 'places'>,
-  token: AccessModel,
+  token: AccessToken | ClientCredentials,
 ): Promise<{ readonly status?: JsonObject }> {
   if (token.resourceServer?.accessTokenFormat !== 'jwt') return {};
   if (apis.find(({ audience }) => audience === token.aud)?.statusList !== true) return {};
@@ -19,6 +19,6 @@ export async function givePlace(
   return { status: { status_list: { idx: place.index, uri: statusListUri(issuer, place.list) } } };
 }
 
-export function placeOf(token: AccessModel): StatusPlace | undefined {
+export function placeOf(token: AccessToken | ClientCredentials): StatusPlace | undefined {
   return places.get(token);
 }
