@@ -26,6 +26,11 @@ const onlyOpaque = 'It is configured by its introspection endpoint alone: only i
 export function planIssuer(name: string, { options, documentIssuers }: TenantOptions): IssuerPlan {
   const preset = presets[options.preset];
   const { issuer } = options;
+  if (issuer.includes('/.well-known/') && options.opaqueOnly !== true) {
+    const reason = `${JSON.stringify(issuer)} is where a document of the issuer is, not the issuer.`;
+    const remedy = 'Write what the document has as `issuer`, to the letter; `gatehouse issuers add` takes its URL.';
+    throw new IssuerOptionsInvalid(name, 'issuer', reason, remedy);
+  }
   if (preset.form !== undefined && !preset.form.pattern.test(issuer)) {
     const reason = `${JSON.stringify(issuer)} is not an issuer of ${preset.title}.`;
     throw new IssuerOptionsInvalid(name, 'issuer', reason, preset.form.remedy);

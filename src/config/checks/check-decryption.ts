@@ -8,18 +8,19 @@ export function checkDecryption({ issuers }: Config, findings: Findings): void {
     decryption?.forEach(({ key, kid }, index) => {
       const path = ['issuers', name, 'decryption', index, 'key'];
       const reason = faultOf(key.reveal(), kid);
-      if (reason !== undefined) findings.fault(path, 'is no key to decrypt by', reason);
+      if (reason !== undefined) findings.fault(path, `is no key to decrypt by. ${reason}`, remedy);
     });
   }
 }
 
-/** What the key is not says what it should be. */
+const remedy = 'Give an unencrypted private key, PEM or JWK: RSA of 2048 bits or more, or EC on P-256, P-384 or P-521.';
+
 function faultOf(text: string, kid: string | undefined): string | undefined {
   try {
     importDecryptionKey(text, kid);
     return undefined;
   } catch (error) {
-    if (error instanceof DecryptionKeyInvalid) return error.message;
+    if (error instanceof DecryptionKeyInvalid) return error.message.replace(/\.$/, '');
     throw error;
   }
 }

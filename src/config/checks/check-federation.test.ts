@@ -35,14 +35,34 @@ judged(
   '13  apis.orders.consumers: lets nobody call, since there are no consumers. Remedy: Add `consumers`.',
 );
 
+const pool = 'preset: cognito, issuer: https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab12Cd34E';
+judged(
+  'a pool whose tokens have no audience is told that it needs clients',
+  { issuers: { acme: `{ ${pool} }` } },
+  '3  warning: issuers.acme: its tokens have no `aud`, unless the client asked by `resource`, and are refused. Remedy: List in `clients` whose tokens are accepted; or write audienceFromClient: false.',
+);
+judged('a pool is not warned about once it is told', {
+  issuers: { acme: `{ ${pool}, clients: [web] }`, other: `{ ${pool}x, audienceFromClient: false }` },
+});
+judged(
+  'where the document is, is not the issuer',
+  { issuers: { acme: '{ issuer: https://id.example/.well-known/openid-configuration }' } },
+  '3  issuers.acme.issuer: "https://id.example/.well-known/openid-configuration" is where a document of the issuer is, not the issuer. Remedy: Write what the document has as `issuer`, to the letter; `gatehouse issuers add` takes its URL.',
+);
+judged(
+  'the issuer of another provider is no issuer of Okta',
+  { issuers: { acme: '{ preset: okta, issuer: https://login.example/tenant/v2.0 }' } },
+  '3  issuers.acme.issuer: "https://login.example/tenant/v2.0" is not an issuer of Okta, custom authorization server. Remedy: The issuer of Okta is https://DOMAIN/oauth2/ID, without a slash at the end; that of an org authorization server is https://DOMAIN.',
+);
+
 judged('a key to decrypt by is one', {
   issuers: { acme: okta.replace(' }', ', decryption: [{ key: { file: ec.pem }, kid: enc-1 }] }') },
 });
 judged(
   'what is none is refused',
   { issuers: { acme: okta.replace(' }', ', decryption: [{ key: { file: none.pem } }, { key: { file: ed.pem } }] }') } },
-  '3  issuers.acme.decryption[0].key: is no key to decrypt by. Remedy: This is not an unencrypted private key, in PEM or as a JWK.',
-  '3  issuers.acme.decryption[1].key: is no key to decrypt by. Remedy: The key must be RSA of 2048 bits or more, or EC on P-256, P-384 or P-521.',
+  '3  issuers.acme.decryption[0].key: is no key to decrypt by. This is not an unencrypted private key, in PEM or as a JWK. Remedy: Give an unencrypted private key, PEM or JWK: RSA of 2048 bits or more, or EC on P-256, P-384 or P-521.',
+  '3  issuers.acme.decryption[1].key: is no key to decrypt by. The key must be RSA of 2048 bits or more, or EC on P-256, P-384 or P-521. Remedy: Give an unencrypted private key, PEM or JWK: RSA of 2048 bits or more, or EC on P-256, P-384 or P-521.',
 );
 
 const job = `clients: [{ id: web, secret: "\${SECRET}", grants: [token-exchange], scopes: [orders:read] }]`;

@@ -23,5 +23,5 @@ export function checkNames(
 export function nameRemedy(name: string, known: readonly string[]): string {
   const meant = suggest(name, known);
   if (meant !== undefined) return `Did you mean ${meant}?`;
-  return known.length === 0 ? 'There is none: add it.' : `Known: ${[...new Set(known)].join(', ')}.`;
+  return known.length === 0 ? 'There is none yet: add one.' : `Known: ${[...new Set(known)].join(', ')}.`;
 }

@@ -17,6 +17,11 @@ export const okta: Preset = {
   places: { ...standardPlaces, client: [['cid'], ['client_id']], scopes: [['scp'], ['scope']] },
   demands: ['subject', 'client'],
   audienceFromClient: false,
+  form: {
+    pattern: /^https?:\/\/[^/]+$|\/oauth2\/[^/]+$/,
+    remedy:
+      'The issuer of Okta is https://DOMAIN/oauth2/ID, without a slash at the end; that of an org authorization server is https://DOMAIN.',
+  },
   refusal: (issuer) =>
     /\/oauth2\/[^/]+$/.test(issuer)
       ? undefined
