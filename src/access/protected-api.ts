@@ -40,6 +40,6 @@ export interface ProtectedApi {
 export interface OpaqueSource {
   readonly verifier: OpaqueVerifier;
   readonly issuer: Issuer;
-  /** Our own provider: tokens of our own form are shown to no other, and no others to it. Default false. */
+  /** Our own provider, here or at the hub: tokens of our form are shown to no other, and no others to it. Default false. */
   readonly isOurs?: boolean;
 }

@@ -55,7 +55,7 @@ function makeEntry(config: IssuerConfig, issuer: Issuer, { http, clock }: Issuer
   const options = introspectionOptions(config, issuer);
   if (options === undefined) throw new Error(`${config.name} has no introspection endpoint`);
   const verifier = createIntrospectionVerifier(options, { http, clock, keys: issuer.keys });
-  return { config, verifier, source: { verifier, issuer } };
+  return { config, verifier, source: { verifier, issuer, isOurs: config.opaque?.gatehouse === true } };
 }
 
 /** Secrets are equal to each other but for what they hold. */

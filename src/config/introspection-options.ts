@@ -44,7 +44,8 @@ export function introspectionOptions(
   };
 }
 
-function formOf({ prefixes, pattern }: NonNullable<IssuerConfig['opaque']>): OpaqueTokenForm {
+function formOf({ prefixes, pattern, gatehouse }: NonNullable<IssuerConfig['opaque']>): OpaqueTokenForm {
+  if (gatehouse) return { gatehouse };
   return {
     ...(prefixes && { prefixes }),
     ...(pattern && { matches: (token: string) => linearMatches(pattern, token) }),

@@ -40,6 +40,8 @@ export interface IntrospectionOptions {
 
 /** A token is the issuer's if it begins with one of the prefixes, or matches. */
 export interface OpaqueTokenForm {
+  /** Of our own form, and nothing else: the issuer is a Gatehouse, whose tokens this process does not issue itself. */
+  readonly gatehouse?: boolean;
   readonly prefixes?: readonly string[];
   /** Must be quick whatever the token is: a caller chooses it. */
   matches?(token: string): boolean;

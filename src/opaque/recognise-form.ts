@@ -1,14 +1,15 @@
 import type { OpaqueTokenForm } from './introspection-options.ts';
 import { IntrospectionOptionsInvalid } from './introspection-options-invalid.ts';
-import { checksumFits } from './opaque-form.ts';
+import { checksumFits, opaquePrefixOf } from './opaque-form.ts';
 
 /**
- * Which opaque tokens are an issuer's. Ours never are, whatever the form says: our token, shown to another, would be
- * given away.
+ * Which opaque tokens are an issuer's. Those of our own form are only where it is said to be a Gatehouse: our token,
+ * shown to another, would be given away.
  *
  * @throws IntrospectionOptionsInvalid
  */
 export function recogniseForm(issuerName: string, form: OpaqueTokenForm | undefined): (token: string) => boolean {
+  if (form?.gatehouse === true) return (token) => opaquePrefixOf(token) === 'gho_' && checksumFits(token);
   const isTheirs = formTest(issuerName, form);
   return (token) => isTheirs(token) && !checksumFits(token);
 }

@@ -55,6 +55,12 @@ const opaque = z.strictObject({
   pattern: patternField('^[0-9a-f]{40}$')
     .optional()
     .describe('What they look like, if not by a prefix; anchor it with `^` and `$`.'),
+  gatehouse: z
+    .boolean()
+    .default(false)
+    .describe(
+      'It is a Gatehouse whose opaque tokens (`gho_…`) are shown to it. Only where there is no `provider` here.',
+    ),
 });
 
 const decryptionKey = z.strictObject({
