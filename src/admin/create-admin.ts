@@ -1,12 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
-import { OpenAPIHono } from '@hono/zod-openapi';
 import { monotonicClock } from '../base/clock.ts';
 import type { AdminDependencies } from './admin-dependencies.ts';
-import type { AdminApp, AdminEnv } from './admin-env.ts';
-import { announceCalls } from './announce-calls.ts';
-import { answerFailures } from './answer-failures.ts';
 import { authenticate } from './authenticate.ts';
+import { createApp, listenerOf } from './create-app.ts';
 import { apiEndpoints } from './endpoints/api-endpoints.ts';
 import { auditEndpoint } from './endpoints/audit-endpoint.ts';
 import { clientEndpoints } from './endpoints/client-endpoints.ts';
@@ -23,9 +19,7 @@ import { revocationEndpoints } from './endpoints/revocation-endpoints.ts';
 import { tokenEndpoints } from './endpoints/token-endpoints.ts';
 import { Followers } from './following/followers.ts';
 import { guardHost } from './guard-host.ts';
-import { inputFaults } from './input-faults.ts';
 import { limitBody } from './limit-body.ts';
-import { problem } from './problem.ts';
 
 export interface AdminOptions {
   /** Host names that the admin API is served under besides loopback ones. Default: none. */
@@ -47,13 +41,7 @@ export interface Admin {
  * below only our operators.
  */
 export function createAdmin(options: AdminOptions, dependencies: AdminDependencies): Admin {
-  const app: AdminApp = new OpenAPIHono<AdminEnv>({
-    defaultHook: (result, c) =>
-      result.success ? undefined : problem(c, 'input_invalid', inputFaults(result.target, result.error)),
-  });
-  answerFailures(app);
-
-  app.use(announceCalls(dependencies.clock));
+  const app = createApp(dependencies.clock);
   probeEndpoints(app, dependencies);
   app.use(guardHost(options.hosts ?? []));
   if (options.metrics === 'open') metricsEndpoint(app, dependencies);
@@ -83,9 +71,4 @@ export function createAdmin(options: AdminOptions, dependencies: AdminDependenci
     handler: listenerOf(app),
     close: () => followers.close(),
   });
-}
-
-/** Node's globals stay Node's: the rest of the process uses them too. */
-function listenerOf(app: AdminApp): Admin['handler'] {
-  return getRequestListener(app.fetch, { overrideGlobalObjects: false });
 }

@@ -3,4 +3,5 @@ export type { ApiDescription } from './api-description.ts';
 export type { AuditEntry, AuditFilter, AuditLog, AuditRecord } from './audit-log.ts';
 export { type AdminCall, adminCalls, adminFailures } from './channels.ts';
 export { type Admin, type AdminOptions, createAdmin } from './create-admin.ts';
+export { createProbes } from './create-probes.ts';
 export { protectAdmin } from './protect-admin.ts';

@@ -16,7 +16,7 @@ const metricsRoute = createRoute({
   },
 });
 
-export function metricsEndpoint(app: AdminApp, { metrics }: AdminDependencies): void {
+export function metricsEndpoint(app: AdminApp, { metrics }: Pick<AdminDependencies, 'metrics'>): void {
   app.openapi(metricsRoute, async (c) =>
     c.text(await metrics(), 200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }),
   );

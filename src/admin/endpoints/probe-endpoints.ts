@@ -24,7 +24,7 @@ const ready = createRoute({
 });
 
 /** For those who start, stop and balance processes: no token, and nothing to learn but yes or no. */
-export function probeEndpoints(app: AdminApp, { readiness }: AdminDependencies): void {
+export function probeEndpoints(app: AdminApp, { readiness }: Pick<AdminDependencies, 'readiness'>): void {
   app.openapi(live, (c) => c.json({ live: true as const }, 200));
 
   app.openapi(ready, async (c) => {
