@@ -1,5 +1,4 @@
-import { hostname } from 'node:os';
-import { type Access, createAccess, type ProtectedApi } from '../access/index.ts';
+import type { Access, ProtectedApi } from '../access/index.ts';
 import { protectAdmin } from '../admin/index.ts';
 import type { Clock } from '../base/clock.ts';
 import { adminSecretFile, type Config } from '../config/index.ts';
@@ -9,10 +8,12 @@ import { createRevocations, type GatewayRoster, type Revocations } from '../revo
 import type { Transmitter } from '../signals/index.ts';
 import { StatusListMemory } from '../status/index.ts';
 import type { Store } from '../store/index.ts';
+import { accessOf } from './access-of.ts';
 import { type AdminSecret, bootstrapAdmin } from './bootstrap-admin.ts';
+import { gatewayName } from './gateway-name.ts';
 import { type Generation, makeGeneration } from './generation.ts';
 import { type Purgeable, startHousekeeping } from './housekeeping.ts';
-import { openStore } from './open-store.ts';
+import { openStore, type StoreLocation } from './open-store.ts';
 import { outboundClient } from './outbound.ts';
 import { type OwnIssuer, ownIssuer } from './own-issuer.ts';
 import { ownTransmitter, streamOptions } from './own-transmitter.ts';
@@ -50,15 +51,15 @@ export interface Circumstances {
   onFailure(error: unknown): void;
 }
 
+/** A configuration with a store. */
+export type CentralConfig = Config & { readonly store: StoreLocation };
+
 /** @throws StartupFailure where the store or a file that the configuration names cannot be used */
-export async function assemble(config: Config, circumstances: Circumstances): Promise<House> {
+export async function assemble(config: CentralConfig, circumstances: Circumstances): Promise<House> {
   const { clock, onFailure } = circumstances;
   const store = await openStore(config.store, clock);
   const revocations = revocationsOf(config, store, circumstances);
-  const access = createAccess(revocations, {
-    maxTokenLength: config.gateway.limits.token,
-    cacheBytes: config.gateway.cache,
-  });
+  const access = accessOf(config, revocations);
   const http = outboundClient(config);
   const dependencies = { http, clock, memory: new StatusListMemory(config.gateway.statusLists) };
   const judge = subjectTokenJudge(access, () => generation, config.provider?.issuer ?? '');
@@ -119,15 +120,12 @@ export async function assemble(config: Config, circumstances: Circumstances): Pr
   };
 }
 
-function revocationsOf(
-  { gateway, revocation }: Config,
-  store: Store,
-  { clock, isGateway }: Circumstances,
-): Revocations {
+function revocationsOf(config: Config, store: Store, { clock, isGateway }: Circumstances): Revocations {
+  const { revocation } = config;
   return createRevocations({
     log: store.revocationLog,
     roster: store.gatewayRoster,
-    gatewayName: isGateway ? (gateway.name ?? `${hostname()}-${process.pid}`) : undefined,
+    gatewayName: isGateway ? gatewayName(config) : undefined,
     clock,
     maxStalenessMs: revocation.maxStaleness,
     pollMs: revocation.poll,
@@ -141,7 +139,7 @@ function staleGateways(roster: GatewayRoster): Purgeable {
   return { purge: () => roster.forget(gatewayRemembered) };
 }
 
-function adminSecret({ admin, store }: Config): AdminSecret {
+function adminSecret({ admin, store }: CentralConfig): AdminSecret {
   return { given: admin.secret?.reveal(), file: adminSecretFile(store), isShared: store.kind !== 'sqlite' };
 }
 

@@ -5,18 +5,17 @@ import { type Clock, systemClock } from '../base/clock.ts';
 import { ForeseenFailure } from '../base/foreseen-failure.ts';
 import type { Config } from '../config/index.ts';
 import { createObservability } from '../observability/index.ts';
-import { assemble, type House } from './assemble.ts';
+import { assemble, type Circumstances, type House } from './assemble.ts';
+import { assembleEdge, type EdgeHouse } from './assemble-edge.ts';
 import { StartupFailure } from './listener.ts';
-import { adminListener, gatewayListener, type Listener, providerListener } from './listeners.ts';
+import { adminListener, gatewayListener, type Listener, probeListener, providerListener } from './listeners.ts';
 import { reasonToRestart, waitingSettings } from './read-at-start.ts';
+import { roles as allRoles, type Role, rolesFor } from './roles.ts';
 import { signalsListener } from './signals-listener.ts';
 
-/** The listeners of the program. Each can run alone. */
-export const roles = ['gateway', 'provider', 'admin', 'signals'] as const;
-export type Role = (typeof roles)[number];
-
 export interface ComposeOptions {
-  readonly roles: readonly Role[];
+  /** Default: all that there can be. */
+  readonly roles?: readonly Role[] | undefined;
   /** Default: standard output. */
   readonly logFile?: string | undefined;
   /** Default: the system's. */
@@ -45,7 +44,7 @@ export interface Application {
 /** @throws StartupFailure where the store or a file that the configuration names cannot be used */
 export async function compose(config: Config, options: ComposeOptions): Promise<Application> {
   const { clock = systemClock } = options;
-  let house: House | undefined;
+  let house: House | EdgeHouse | undefined;
   const state = {
     rememberedTokens: () => house?.access.remembered ?? 0,
     revocations: () => house?.revocations.index.size ?? 0,
@@ -53,13 +52,11 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   };
   const stream = openLog(options.logFile);
   const { logger, metrics, stop: stopObserving } = createObservability({ level: config.log.level }, { stream, state });
-  const assembled = await assemble(config, {
-    clock,
-    isGateway: options.roles.includes('gateway'),
-    onFailure: (error) => logger.error({ err: error }, 'housekeeping failed'),
-  });
+  const roles = rolesFor(config, options.roles);
+  const onFailure = (error: unknown): void => logger.error({ err: error }, 'housekeeping failed');
+  const assembled = await assembleAny(config, { clock, isGateway: roles.includes('gateway'), onFailure });
   house = assembled;
-  const listeners = listenersOf(assembled, options.roles, metrics);
+  const listeners = listenersOf(assembled, roles, metrics);
 
   async function close(): Promise<void> {
     const { drain } = assembled.generation().config.gateway.timeouts;
@@ -72,14 +69,15 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
   return {
     async start() {
       try {
+        for (const listener of listeners) if (listener.isEarly === true) await listener.open();
         await assembled.start();
-        for (const listener of listeners) await listener.open();
+        for (const listener of listeners) if (listener.isEarly !== true) await listener.open();
       } catch (error) {
         await close();
         stopObserving();
         throw error;
       }
-      logger.info({ roles: options.roles }, 'ready');
+      logger.info({ roles }, 'ready');
     },
     async reload(next) {
       const reason = reasonToRestart(config, next);
@@ -114,12 +112,22 @@ function openLog(file: string | undefined): DestinationStream {
   }
 }
 
-function listenersOf(house: House, wanted: readonly Role[], metrics: () => Promise<string>): readonly Listener[] {
+async function assembleAny(config: Config, circumstances: Circumstances): Promise<House | EdgeHouse> {
+  const { store } = config;
+  return store.kind === 'none' ? assembleEdge(config, circumstances) : assemble({ ...config, store }, circumstances);
+}
+
+function listenersOf(
+  house: House | EdgeHouse,
+  wanted: readonly Role[],
+  metrics: () => Promise<string>,
+): readonly Listener[] {
+  const isEdge = house.store === undefined;
   const make: Record<Role, () => Listener | undefined> = {
     gateway: () => gatewayListener(house),
-    provider: () => providerListener(house),
-    admin: () => adminListener(house, metrics),
-    signals: () => signalsListener(house),
+    provider: () => (isEdge ? undefined : providerListener(house)),
+    admin: () => (isEdge ? probeListener(house, metrics) : adminListener(house, metrics)),
+    signals: () => (isEdge ? undefined : signalsListener(house)),
   };
-  return roles.filter((role) => wanted.includes(role)).flatMap((role) => make[role]() ?? []);
+  return allRoles.filter((role) => wanted.includes(role)).flatMap((role) => make[role]() ?? []);
 }

@@ -1,4 +1,5 @@
-export { type Application, type ComposeOptions, compose, type Role, roles } from './compose.ts';
+export { type Application, type ComposeOptions, compose } from './compose.ts';
 export { issuerOptions } from './issuer-options.ts';
 export { type ListenAddress, listen, StartupFailure } from './listener.ts';
 export { outboundClient } from './outbound.ts';
+export { type Role, roles } from './roles.ts';

@@ -1,20 +1,23 @@
 import type { RequestListener } from 'node:http';
-import { createAdmin } from '../admin/index.ts';
+import { createAdmin, createProbes } from '../admin/index.ts';
 import { createGateway, type Gateway, type IdentitySigner } from '../gateway/index.ts';
 import type { Provider } from '../provider/index.ts';
 import { adminDependencies } from './admin-dependencies.ts';
 import type { House } from './assemble.ts';
+import type { EdgeHouse } from './assemble-edge.ts';
 import { closeServer, createSmallServer, listen, listenFailure } from './listener.ts';
 
 /** One of the faces of the program. */
 export interface Listener {
+  /** Whether it opens before this process is ready, to say that it is not. */
+  readonly isEarly?: true;
   open(): Promise<unknown>;
   reload(): void;
   /** Lets what is under way finish for at most so many milliseconds. */
   close(drainMs: number): Promise<void>;
 }
 
-export function gatewayListener(house: House): Listener {
+export function gatewayListener(house: House | EdgeHouse): Listener {
   const { access, clock, provider } = house;
   const signer = provider && identitySigner(provider);
   const options = house.generation().gateway;
@@ -55,6 +58,15 @@ export function adminListener(house: House, metrics: () => Promise<string>): Lis
       return listener.close(drainMs);
     },
   };
+}
+
+/** For an edge: the probes. */
+export function probeListener({ clock, revocations, generation }: EdgeHouse, metrics: () => Promise<string>): Listener {
+  const { listen: address, hosts, metrics: access } = generation().config.admin;
+  const readiness = () => [{ name: 'revocations', ready: !revocations.isStale() }];
+  const { handler } = createProbes({ hosts, metrics: access }, { clock, readiness, metrics });
+  const listener = httpListener((request, response) => void handler(request, response), address, 'admin.listen');
+  return { ...listener, isEarly: true };
 }
 
 export function httpListener(

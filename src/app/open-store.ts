@@ -5,8 +5,11 @@ import { openPostgresStore } from '../store/postgres/index.ts';
 import { openSqliteStore } from '../store/sqlite/index.ts';
 import { StartupFailure } from './listener.ts';
 
+/** Where there is a store. */
+export type StoreLocation = Exclude<Config['store'], { readonly kind: 'none' }>;
+
 /** @throws StartupFailure with the reason and the remedy where the store cannot be used */
-export async function openStore(location: Config['store'], clock: Clock): Promise<Store> {
+export async function openStore(location: StoreLocation, clock: Clock): Promise<Store> {
   try {
     if (location.kind === 'sqlite') return openSqliteStore(location.path, { clock });
     return await openPostgresStore({ url: location.url.reveal(), clock });

@@ -1,5 +1,5 @@
 import type { Config } from '../config/index.ts';
-import { createHttpClient, type HttpClient, HttpOptionsInvalid } from '../net/index.ts';
+import { createHttpClient, HttpOptionsInvalid, type StreamingHttpClient } from '../net/index.ts';
 import { StartupFailure } from './listener.ts';
 import { present } from './present.ts';
 import { proxyChoice } from './proxy-choice.ts';
@@ -10,7 +10,7 @@ import { proxyChoice } from './proxy-choice.ts';
  * @param patience milliseconds that each exchange may take, where that is not as configured
  * @throws StartupFailure where the CA file or the proxy cannot be used
  */
-export function outboundClient({ outbound: settings }: Config, patience?: number): HttpClient {
+export function outboundClient({ outbound: settings }: Config, patience?: number): StreamingHttpClient {
   const { timeout: usual, ca, noProxy } = settings;
   const timeout = patience ?? usual;
   try {

@@ -17,8 +17,8 @@ const readAtStart: Readonly<Record<string, (config: Config) => unknown>> = {
   // A secret is equal to any other, but for its text.
   admin: ({ admin }) => [admin, admin.secret?.reveal()],
   'signals.listen': ({ signals }) => signals?.listen,
-  store: ({ store }) => (store.kind === 'sqlite' ? store : store.url.reveal()),
-  revocation: ({ revocation }) => revocation,
+  store: ({ store }) => (store.kind === 'postgres' ? store.url.reveal() : store),
+  revocation: ({ revocation }) => [revocation, revocation.follow?.client.secret.reveal()],
   outbound: ({ outbound }) => [outbound, proxyChoice(outbound)],
   log: ({ log }) => log,
 };

@@ -15,6 +15,10 @@ export interface AdminClient {
 /** @throws CommandFailure where the program does not run, or does not let us in */
 export async function adminClient(config: Config): Promise<AdminClient> {
   const { provider, admin, store } = config;
+  if (store.kind === 'none')
+    throw new CommandFailure(
+      'a gateway without a store has no admin API. Remedy: run this at the hub that it follows, on its configuration',
+    );
   if (provider === undefined)
     throw new CommandFailure(
       'the configuration has no `provider`, whose tokens the admin API takes. Remedy: add `provider: { issuer: http://127.0.0.1:8081 }` and restart the program; if it runs on another configuration, name that by --config',

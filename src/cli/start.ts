@@ -7,7 +7,7 @@ import { stopSignal } from './stop-signal.ts';
 
 interface StartArguments {
   readonly config: string;
-  readonly roles: readonly Role[];
+  readonly roles?: readonly Role[];
   readonly demo?: boolean;
 }
 
@@ -15,7 +15,9 @@ export function startCommand({ startDemo }: Companions): Command {
   return new Command('start')
     .addOption(configOption())
     .addOption(
-      new Option('--roles <list>', `which of ${roles.join(', ')} to start`).argParser(parseRoles).default(roles, 'all'),
+      new Option('--roles <list>', `which of ${roles.join(', ')} to start`)
+        .argParser(parseRoles)
+        .default(undefined, 'all'),
     )
     .option('--demo', 'with a small upstream, a federated identity provider in miniature, and commands to copy')
     .action(async (args: StartArguments) => {

@@ -85,7 +85,7 @@ const table: [string, string][] = [
   ],
   [
     'store: mysql://db',
-    'store: is no store. Remedy: Write sqlite: and the path of a file, or the URL of a PostgreSQL database.',
+    'store: is no store. Remedy: Write sqlite: and the path of a file, the URL of a PostgreSQL database, or none for a gateway that follows a hub.',
   ],
   [
     'store: postgres://db.example/x',

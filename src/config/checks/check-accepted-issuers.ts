@@ -6,13 +6,17 @@ import type { Findings } from './findings.ts';
 /** The name by which APIs accept the tokens of our own provider. */
 export const providerName = 'provider';
 
+/** Its JWTs are verified by its keys; for its opaque tokens it is asked. */
+const acceptTheHub =
+  "Add the hub's provider to `issuers`, with preset: oauth, introspection and opaque: { gatehouse: true }, and accept that.";
+
 /** Every issuer that an API accepts exists, and the `iss` of a token names one of them. */
 export function checkAcceptedIssuers(config: Config, findings: Findings): void {
   const identifiers = identifiersByName(config, findings);
   if (config.issuers.some(({ name }) => name === providerName)) {
     findings.fault(['issuers', providerName], 'is the name of our own provider', 'Choose another name.');
   }
-  for (const api of config.apis) checkApi(api, identifiers, findings);
+  for (const api of config.apis) checkApi(api, identifiers, config.store.kind === 'none', findings);
   for (const issuer of config.issuers) {
     if (isUsed(issuer, config)) continue;
     const { name } = issuer;
@@ -30,12 +34,18 @@ function isUsed({ name, signIn }: IssuerConfig, { apis, issuers, provider }: Con
   );
 }
 
-function checkApi(api: ApiConfig, identifiers: ReadonlyMap<string, readonly string[]>, findings: Findings): void {
+function checkApi(
+  api: ApiConfig,
+  identifiers: ReadonlyMap<string, readonly string[]>,
+  isEdge: boolean,
+  findings: Findings,
+): void {
   const claimed = new Map<string, string>();
   api.accept.forEach((name, index) => {
     const path = ['apis', api.name, 'accept', index];
     const accepted = identifiers.get(name);
-    if (accepted === undefined) findings.fault(path, `there is no issuer "${name}"`, remedyFor(name, identifiers));
+    if (accepted === undefined)
+      findings.fault(path, `there is no issuer "${name}"`, remedyFor(name, identifiers, isEdge));
     for (const iss of accepted ?? []) {
       const other = claimed.get(iss);
       if (other === undefined) claimed.set(iss, name);
@@ -52,8 +62,9 @@ function identifiersByName({ issuers, provider }: Config, findings: Findings): R
   return identifiers;
 }
 
-function remedyFor(name: string, identifiers: ReadonlyMap<string, unknown>): string {
+function remedyFor(name: string, identifiers: ReadonlyMap<string, unknown>, isEdge: boolean): string {
   const meant = suggest(name, [...identifiers.keys()]);
   if (meant !== undefined) return `Did you mean ${meant}?`;
-  return name === providerName ? 'Add a `provider` section.' : 'Add it to `issuers`.';
+  if (name !== providerName) return 'Add it to `issuers`.';
+  return isEdge ? acceptTheHub : 'Add a `provider` section.';
 }

@@ -11,7 +11,8 @@ const openidScopes = ['openid', 'profile', 'email', 'address', 'phone', 'offline
 export function checkClients(config: Config, findings: Findings): void {
   for (const section of ['clients', 'accounts'] as const) {
     if (config.provider !== undefined || config[section].length === 0) continue;
-    findings.fault([section], 'need a provider, and there is none', 'Add a `provider` section.');
+    const remedy = config.store.kind === 'none' ? 'Configure them at the hub.' : 'Add a `provider` section.';
+    findings.fault([section], 'need a provider, and there is none', remedy);
   }
   const names = config.apis.filter(({ accept }) => accept.includes(providerName)).map(({ name }) => name);
   const scopes = [...scopesOf(config), ...openidScopes, adminScope, followScope];

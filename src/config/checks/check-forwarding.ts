@@ -7,12 +7,13 @@ const taken =
   /^(host|connection|keep-alive|te|trailer|transfer-encoding|upgrade|via|expect|date|cookie|set-cookie|authorization|proxy-.*|content-.*|forwarded|x-forwarded-.*|x-request-id|gatehouse-.*)$/;
 
 /** What the upstream is told about the caller, and who can listen. */
-export function checkForwarding({ apis, provider }: Config, findings: Findings): void {
+export function checkForwarding({ apis, provider, store }: Config, findings: Findings): void {
   for (const api of apis) {
     const path = ['apis', api.name, 'forward'];
     const { identity } = api.forward;
     if (identity === 'jwt' && provider === undefined) {
-      const remedy = 'Add a `provider` section, or write identity: headers.';
+      const isEdge = store.kind === 'none';
+      const remedy = isEdge ? 'Write identity: headers.' : 'Add a `provider` section, or write identity: headers.';
       findings.fault([...path, 'identity'], "needs the provider's keys, and there is no provider", remedy);
     }
     if (identity === 'token') {

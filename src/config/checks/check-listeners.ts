@@ -26,10 +26,11 @@ export function checkListeners(config: Config, findings: Findings): void {
 }
 
 /** Better told now than to whoever wants to revoke a token at night. */
-function warnOfNoOperator({ provider, apis }: Config, findings: Findings): void {
+function warnOfNoOperator({ provider, apis, store }: Config, findings: Findings): void {
   // Where an API accepts its tokens, it is missing in earnest.
   const isFederated = apis.length > 0 && apis.every(({ accept }) => !accept.includes('provider'));
-  if (provider !== undefined || !isFederated) return;
+  // An edge has no operator: that is done at the hub.
+  if (provider !== undefined || !isFederated || store.kind === 'none') return;
   const remedy = 'Add `provider: { issuer: http://127.0.0.1:8081 }`; it may serve operators alone.';
   findings.warn(['provider'], 'is missing: `gatehouse revoke`, `explain` and `issuers` need its tokens', remedy);
 }

@@ -15,7 +15,8 @@ function checkIssuer({ name, issuer, discovery, signIn }: IssuerConfig, config: 
   if (signIn === undefined) return;
   const path = ['issuers', name, 'signIn'];
   if (config.provider === undefined) {
-    findings.fault(path, 'needs a provider, and there is none', 'Add a `provider` section.');
+    const remedy = config.store.kind === 'none' ? 'Configure it at the hub.' : 'Add a `provider` section.';
+    findings.fault(path, 'needs a provider, and there is none', remedy);
   }
   if (issuer === undefined) {
     findings.fault(path, 'needs the issuer identifier', 'Add `issuer`.');

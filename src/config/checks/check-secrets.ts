@@ -7,12 +7,13 @@ type Place = readonly [path: ConfigPath, secret: Secret | undefined];
 
 /** Files are copied, shown and kept in histories: what is secret is better kept elsewhere. */
 export function checkSecrets(config: Config, findings: Findings): void {
-  const { admin, clients, issuers, signals } = config;
+  const { admin, clients, issuers, revocation, signals } = config;
   const places: readonly Place[] = [
     [['admin', 'secret'], admin.secret],
     ...clients.map(({ secret }, index): Place => [['clients', index, 'secret'], secret]),
     ...issuers.flatMap(secretsOf),
     ...signalSecrets(signals),
+    [['revocation', 'follow', 'client', 'secret'], revocation.follow?.client.secret],
   ];
   for (const [path, secret] of places) {
     if (secret === undefined || findings.isReference(path)) continue;

@@ -5,12 +5,14 @@ import { checkAudiences } from './check-audiences.ts';
 import { checkClients } from './check-clients.ts';
 import { checkConsumers } from './check-consumers.ts';
 import { checkDecryption } from './check-decryption.ts';
+import { checkEdge } from './check-edge.ts';
 import { checkExchange } from './check-exchange.ts';
 import { checkForwarding } from './check-forwarding.ts';
 import { checkIdentities } from './check-identities.ts';
 import { checkIntrospection } from './check-introspection.ts';
 import { checkKeySets } from './check-key-sets.ts';
 import { checkListeners } from './check-listeners.ts';
+import { checkOwnForm } from './check-own-form.ts';
 import { checkProviderOptions } from './check-provider-options.ts';
 import { checkRoutes } from './check-routes.ts';
 import { checkRules } from './check-rules.ts';
@@ -23,9 +25,11 @@ import type { Findings } from './findings.ts';
 /** Everything that the schema cannot say, since it is about more than one option. */
 export const checks: readonly ((config: Config, findings: Findings) => void)[] = [
   checkListeners,
+  checkEdge,
   checkAcceptedIssuers,
   checkKeySets,
   checkIntrospection,
+  checkOwnForm,
   checkDecryption,
   checkStatus,
   checkAsking,

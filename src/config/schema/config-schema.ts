@@ -19,7 +19,9 @@ export const configSchema = z.strictObject({
     .describe('What issuers say of their tokens, and whom we tell of ours. Default: nothing.'),
   store: storeSchema
     .prefault('sqlite:./data/gatehouse.db')
-    .describe('Where keys, tokens, revocations and the audit log are kept. Read at start only.'),
+    .describe(
+      'Where keys, tokens, revocations and the audit log are kept; `none` for an edge gateway. Read at start only.',
+    ),
   issuers: issuersSchema.prefault({}).describe('Federated identity providers, by a name of your own.'),
   consumers: consumersSchema
     .prefault({})

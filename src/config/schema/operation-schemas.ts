@@ -4,9 +4,11 @@ import { addressField } from '../fields/address-field.ts';
 import { durationField, minute } from '../fields/duration-field.ts';
 import { hostField } from '../fields/host-field.ts';
 import { listOf } from '../fields/list.ts';
+import { clientIdField } from '../fields/oauth-fields.ts';
 import { proxyField } from '../fields/proxy-field.ts';
 import { secretField } from '../fields/secret-field.ts';
 import { plainText, type Reading, textField } from '../fields/text-field.ts';
+import { trustedUrlField } from '../fields/url-field.ts';
 import { Secret } from '../secret.ts';
 
 export const adminSchema = z.strictObject({
@@ -28,24 +30,29 @@ export const adminSchema = z.strictObject({
 export type StoreLocation =
   | { readonly kind: 'sqlite'; readonly path: string }
   /** Its URL may hold a password; the label does not. */
-  | { readonly kind: 'postgres'; readonly url: Secret; readonly label: string };
+  | { readonly kind: 'postgres'; readonly url: Secret; readonly label: string }
+  /** An edge: a gateway that follows a hub. */
+  | { readonly kind: 'none' };
 
 const form = {
   title: 'store',
   examples: [
     'sqlite:./data/gatehouse.db',
     `postgres://gatehouse:\${PASSWORD}@db.example.com/gatehouse?sslmode=verify-full`,
+    'none',
   ] as const,
-  pattern: '^(sqlite:|postgres(ql)?://|\\$).+$',
+  pattern: '^(none$|sqlite:|postgres(ql)?://|\\$).*$',
 };
 
 export const storeSchema = textField(form, (text): Reading<StoreLocation> => {
   const [, path] = /^sqlite:(?!\/\/)(.+)$/.exec(text) ?? [];
   if (path !== undefined) return { value: { kind: 'sqlite', path } };
+  if (text === 'none') return { value: { kind: 'none' } };
   if (/^postgres(ql)?:/i.test(text)) return postgresLocation(text);
   return {
     reason: 'is no store',
-    remedy: 'Write sqlite: and the path of a file, or the URL of a PostgreSQL database.',
+    remedy:
+      'Write sqlite: and the path of a file, the URL of a PostgreSQL database, or none for a gateway that follows a hub.',
   };
 });
 
@@ -55,11 +62,27 @@ function postgresLocation(text: string): Reading<StoreLocation> {
   return { reason: url.fault.reason.replace(/\.$/, ''), remedy: url.fault.remedy };
 }
 
+const follow = z.strictObject({
+  url: trustedUrlField('URL', 'https://hub.example.com').describe("Of the hub's admin API; https, but for loopback."),
+  tokenEndpoint: trustedUrlField('URL', 'https://id.example.com/token').describe(
+    'Of its provider, for a token to follow with.',
+  ),
+  client: z
+    .strictObject({
+      id: clientIdField().describe('Its `client_id` there.'),
+      secret: secretField().describe('Its secret there.'),
+    })
+    .describe('A client there, with the grant `client_credentials` and the scope `gatehouse:follow`.'),
+});
+
 export const revocationSchema = z.strictObject({
   maxStaleness: durationField({ min: 100, max: 10 * minute })
     .prefault('5s')
     .describe('Without sight of the end of the log for longer than this, revocations may have been missed.'),
   poll: durationField({ min: 10, max: minute }).prefault('500ms').describe('Between two looks at the log.'),
+  follow: follow
+    .optional()
+    .describe('With `store: none`: the hub whose revocation log is followed. See docs/revocation.md, "Edge gateways".'),
 });
 
 export const outboundSchema = z.strictObject({
