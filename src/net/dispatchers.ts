@@ -46,8 +46,11 @@ function throughProxy(proxy: ProxySettings, settings: HttpSettings, connector: C
   return new ProxyAgent({ ...limitsOf(settings), uri: proxy.url, proxyTls: tls, requestTls: tls });
 }
 
-/** To one server. What waits for a connection here has its time running: callers that ask for much queue before. */
-const connections = 64;
+/**
+ * To one server. What waits for a connection here has its time running: callers that ask for much queue before. Several
+ * issuers can be one server, such as the realms of a Keycloak: one that is slow must not use up the room of the others.
+ */
+const connections = 256;
 
 function limitsOf({ headersTimeout, bodyTimeout }: HttpSettings): Agent.Options {
   return { headersTimeout, bodyTimeout, maxHeaderSize: 16 * 1024, connections };
