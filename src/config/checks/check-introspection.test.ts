@@ -46,6 +46,15 @@ judged(
   { issuers: { legacy: asked(`cache: 10m, ${client}`) } },
   '3  warning: issuers.legacy.introspection.cache: tokens that were revoked there live on here for so long. Remedy: Shorten it, or revoke here as well what is revoked there.',
 );
+const withQuery = 'introspection: { endpoint: "https://legacy.example/introspect?key=x", authentication: none }';
+judged(
+  'a query that becomes part of a name is warned about',
+  { issuers: { legacy: `{ ${withQuery} }` } },
+  "3  warning: issuers.legacy.introspection.endpoint: is the issuer's name too, so that logs and upstreams are told its query. Remedy: Write `issuer`: the name that is to be told.",
+);
+judged('where the issuer has a name of its own, it does not', {
+  issuers: { legacy: `{ issuer: https://legacy.example, ${withQuery} }` },
+});
 judged(
   'tokens of Google are opaque',
   { issuers: { google: '{ preset: google, issuer: https://accounts.google.com }' } },

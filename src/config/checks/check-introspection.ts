@@ -52,6 +52,7 @@ function checkAsked(
     findings.fault([...path, 'tokens'], 'are all that are opaque: of JWTs it is not known which are its own', remedy);
   }
   warnOfLongMemory(introspection, path, findings);
+  warnOfQueryInName(config, path, findings);
   if (findings.faults.length === count) checkOptions(config, findings);
 }
 
@@ -91,6 +92,13 @@ function warnOfLongMemory({ cache }: IntrospectionConfig, path: string[], findin
   if (cache <= 5 * minute) return;
   const remedy = 'Shorten it, or revoke here as well what is revoked there.';
   findings.warn([...path, 'cache'], 'tokens that were revoked there live on here for so long', remedy);
+}
+
+/** Logs, upstreams and the admin API read an issuer's name, and a query can hold secrets. */
+function warnOfQueryInName({ issuer, introspection }: IssuerConfig, path: string[], findings: Findings): void {
+  if (issuer !== undefined || introspection?.endpoint?.includes('?') !== true) return;
+  const reason = "is the issuer's name too, so that logs and upstreams are told its query";
+  findings.warn([...path, 'endpoint'], reason, 'Write `issuer`: the name that is to be told.');
 }
 
 function checkOptions(config: IssuerConfig, findings: Findings): void {
