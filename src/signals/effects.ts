@@ -13,7 +13,7 @@ export interface Cause {
 }
 
 /** Entries of the revocation log; none where all that they could hit has expired by `now`. */
-export function revocationsFor(located: Located, issuer: Issuer, cause: Cause, now: EpochMs): readonly NewRevocation[] {
+function revocationsFor(located: Located, issuer: Issuer, cause: Cause, now: EpochMs): readonly NewRevocation[] {
   const { maxLifetimeSeconds, leewaySeconds } = issuer.expectation;
   const { before, reason, actor } = cause;
   const retained = retainForCutOff(before, maxLifetimeSeconds, leewaySeconds);
@@ -33,7 +33,7 @@ export function revocationsFor(located: Located, issuer: Issuer, cause: Cause, n
 }
 
 /** Narrowed to an application of the issuer's, an event says nothing of sign-ins here. */
-export function endedSignIns({ people, sessions, clients }: Located, issuer: Issuer, cause: Cause): EndedSignIns[] {
+function endedSignIns({ people, sessions, clients }: Located, issuer: Issuer, cause: Cause): EndedSignIns[] {
   if (clients.length > 0) return [];
   const common = { issuer: issuer.identifier, ...cause };
   const pairs = sessions.length === 0 ? [undefined] : sessions;

@@ -6,7 +6,7 @@ const oauth = 'https://schemas.openid.net/secevent/oauth/event-type/';
 const ssf = 'https://schemas.openid.net/secevent/ssf/event-type/';
 
 /** By the name in the configuration, the events by which tokens die. */
-export const revokingEvents = {
+const revokingEvents = {
   // CAEP 1.0 sections 3.1 to 3.3
   'session-revoked': { types: [`${caep}session-revoked`] },
   'token-claims-change': { types: [`${caep}token-claims-change`] },
