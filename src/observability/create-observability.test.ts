@@ -17,7 +17,9 @@ import {
   tokenIssued,
 } from '../provider/index.ts';
 import {
+  presenceUnreported,
   type Revocation,
+  receiptGiven,
   revocationLogUnreadable,
   revocationsAppended,
   revocationsApplied,
@@ -180,6 +182,23 @@ test('revocations are counted, logged with who and what, and their lag is measur
   assert.equal(await watched.value('gatehouse_revocation_lag_seconds_count'), 1);
   assert.equal(await watched.value('gatehouse_revocation_lag_seconds_sum'), 0.02);
   assert.equal(await watched.value('gatehouse_revocation_seq'), 8);
+});
+
+test('receipts are counted, with how long a revocation took to each gateway', async (t) => {
+  const watched = watch(t);
+  const applied = { id: 'a', name: 'here', state: 'applied', afterMs: 4, silentMs: 1 } as const;
+  const silent = { id: 'b', name: 'there', state: 'silent', afterMs: undefined, silentMs: 9000 } as const;
+  receiptGiven.announce({ seq: 7, complete: true, waitedMs: 4, gateways: [applied, silent] });
+  assert.equal(await watched.value('gatehouse_revocation_receipts_total{complete="true"}'), 1);
+  assert.equal(await watched.value('gatehouse_revocation_spread_seconds_count'), 1);
+  assert.equal(await watched.value('gatehouse_revocation_spread_seconds_sum'), 0.004);
+});
+
+test('a gateway that cannot say it is there is an error', async (t) => {
+  const watched = watch(t);
+  presenceUnreported.announce({ error: new Error('no connection') });
+  assert.equal(watched.lines().at(0)?.['msg'], 'could not say that this gateway is there');
+  assert.equal(await watched.value('gatehouse_presence_failures_total'), 1);
 });
 
 test('keys that cannot be had are an error once none serve, a warning before', async (t) => {

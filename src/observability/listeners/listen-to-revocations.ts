@@ -1,5 +1,7 @@
 import {
+  presenceUnreported,
   type Revocation,
+  receiptGiven,
   revocationLogUnreadable,
   revocationsAppended,
   revocationsApplied,
@@ -25,6 +27,14 @@ export const listenToRevocations: Listener = (logger, metrics) => [
   revocationLogUnreadable.listen(({ error }) => {
     metrics.revocationFailures.inc();
     logger.error({ error }, 'revocation log unreadable');
+  }),
+  presenceUnreported.listen(({ error }) => {
+    metrics.presenceFailures.inc();
+    logger.error({ error }, 'could not say that this gateway is there');
+  }),
+  receiptGiven.listen(({ complete, gateways }) => {
+    metrics.revocationReceipts.inc({ complete: String(complete) });
+    for (const { afterMs } of gateways) if (afterMs !== undefined) metrics.revocationSpread.observe(afterMs / 1000);
   }),
 ];
 
