@@ -13,16 +13,18 @@ type Tree = Record<string, any>;
 
 /** A part of a configuration, with what it leaves out. */
 function completed(block: string): string {
-  const { apis = {}, provider = {}, ...rest } = parse(block) as Tree;
+  const { apis = {}, provider = {}, ...rest } = parse(block.replaceAll(/\$\{\w+\}/g, '"$&"')) as Tree;
+  const isEdge = rest['store'] === 'none';
   const orders = {
     audience: 'https://api.example.com/orders',
     route: { path: '/orders' },
     upstream: 'http://127.0.0.1:9000',
-    accept: [...Object.keys(rest['issuers'] ?? {}), 'provider'],
+    accept: [...Object.keys(rest['issuers'] ?? {}), ...(isEdge ? [] : ['provider'])],
     rules: [{ scopes: ['orders:read'] }],
     ...apis.orders,
   };
-  return stringify({ provider: { issuer: 'http://127.0.0.1:8081', ...provider }, ...rest, apis: { orders } });
+  const own = isEdge ? {} : { provider: { issuer: 'http://127.0.0.1:8081', ...provider } };
+  return stringify({ ...own, ...rest, apis: { orders } });
 }
 
 for (const [index, block] of blocks.entries()) {
