@@ -14,9 +14,8 @@ export function answerFailures(app: AdminApp): void {
 }
 
 function answer(error: unknown, c: Context<AdminEnv>) {
-  if (error instanceof OptionsInvalid || error instanceof RevocationInvalid) {
-    return problem(c, 'input_invalid', error.faults.map(faultOf));
-  }
+  if (error instanceof OptionsInvalid) return problem(c, 'input_invalid', error.faults.map(faultOf));
+  if (error instanceof RevocationInvalid) return problem(c, 'input_invalid', revocationFaults(error));
   if (error instanceof HTTPException && error.status === 400) {
     return problem(c, 'input_invalid', [{ path: 'body', reason: 'is no JSON' }]);
   }
@@ -27,6 +26,12 @@ function answer(error: unknown, c: Context<AdminEnv>) {
     return problem(c, 'store_unavailable');
   }
   return problem(c, 'internal_error');
+}
+
+/** Who calls has asked for one thing, of which the entries of the log were made. */
+function revocationFaults({ faults }: RevocationInvalid): readonly InputFault[] {
+  const [index] = faults[0]?.path ?? [];
+  return faults.filter(({ path }) => path[0] === index).map((fault) => faultOf({ ...fault, path: [fault.path[1]] }));
 }
 
 interface Fault {

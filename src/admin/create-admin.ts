@@ -9,6 +9,7 @@ import { clientEndpoints } from './endpoints/client-endpoints.ts';
 import { explainEndpoint } from './endpoints/explain-endpoint.ts';
 import { followEndpoint } from './endpoints/follow-endpoint.ts';
 import { gatewayReportEndpoints } from './endpoints/gateway-endpoints.ts';
+import { gatewayListEndpoint } from './endpoints/gateway-list-endpoint.ts';
 import { issuerEndpoints } from './endpoints/issuer-endpoints.ts';
 import { issuerTestEndpoint } from './endpoints/issuer-test-endpoint.ts';
 import { keyEndpoints } from './endpoints/key-endpoints.ts';
@@ -57,6 +58,7 @@ export function createAdmin(options: AdminOptions, dependencies: AdminDependenci
   issuerTestEndpoint(app, dependencies);
   apiEndpoints(app, dependencies);
   revocationEndpoints(app, dependencies);
+  gatewayListEndpoint(app, dependencies);
   explainEndpoint(app, dependencies);
   auditEndpoint(app, dependencies);
   if (dependencies.provider !== undefined) {

@@ -17,6 +17,8 @@ export function adminDependencies(house: House, metrics: () => Promise<string>):
     http: house.http,
     revocations: {
       revoke: (entries) => revocations.revoke(entries),
+      revokeEverywhere: (entries, waitMs) => revocations.revokeEverywhere(entries, waitMs),
+      whereInForce: (seq) => revocations.whereInForce(seq),
       list: (filter) => store.revocationLog.list(filter),
       log: store.revocationLog,
     },

@@ -4,7 +4,7 @@ import { StoreUnavailable } from '../base/store-unavailable.ts';
 import { type FollowedRevocations, followRevocations } from './followed-revocations.ts';
 import type { GatewayRoster } from './gateway-roster.ts';
 import { Presence } from './presence.ts';
-import type { Receipt } from './receipt.ts';
+import type { GatewayReceipt, Receipt } from './receipt.ts';
 import { Receipts } from './receipts.ts';
 import type { NewRevocation, Revocation } from './revocation.ts';
 import { RevocationFollower } from './revocation-follower.ts';
@@ -41,6 +41,8 @@ export interface Revocations extends FollowedRevocations {
    * @throws RevocationInvalid naming everything that is wrong with the entries; nothing was revoked then
    */
   revokeEverywhere(entries: readonly NewRevocation[], waitMs: number): Promise<RevokedEverywhere>;
+  /** How each gateway stands towards the entry of that number now. */
+  whereInForce(seq: number): Promise<readonly GatewayReceipt[]>;
   /** Drops expired entries, from the log and from memory; returns how many the log had. */
   purge(now: EpochMs): Promise<number>;
 }
@@ -76,6 +78,7 @@ export function createRevocations(options: RevocationsOptions): Revocations {
       const [receipt] = await Promise.all([receipts.await(lastOf(appended), since, waitMs), applyUpTo(appended)]);
       return { entries: appended, receipt };
     },
+    whereInForce: async (seq) => (await receipts?.tell(seq))?.gateways ?? [],
     async purge(now) {
       await index.purge(now);
       return log.purge(now);

@@ -22,7 +22,7 @@ export type { LogEntries, LogEvent, LogHead } from './log-event.ts';
 export type { LogFollower } from './log-follower.ts';
 export { type LogPage, type LogPosition, startOfLog } from './log-position.ts';
 export { isSamePosition, readPosition, writePosition } from './position-text.ts';
-export { type PreparedRevocation, prepareRevocations } from './prepare-revocations.ts';
+export { furthestCutOff, type PreparedRevocation, prepareRevocations } from './prepare-revocations.ts';
 export { Presence, type PresenceOptions } from './presence.ts';
 export { readLogEvent } from './read-log-event.ts';
 export type { GatewayReceipt, Receipt } from './receipt.ts';

@@ -11,7 +11,7 @@ const longestValue = 4096;
 const longestNote = 1024;
 
 /** How far ahead a cut-off may lie, in seconds: one day. */
-const furthestCutOff = 24 * 60 * 60;
+export const furthestCutOff = 24 * 60 * 60;
 
 const sha256 = /^[0-9a-f]{64}$/;
 

@@ -42,6 +42,12 @@ export class Receipts {
     return receipt;
   }
 
+  /** How far the entry has come by now; not for how long that took. */
+  async tell(seq: number): Promise<Receipt> {
+    const { gateways, ...rest } = await this.#follow(seq, this.#monotonic(), Number.NEGATIVE_INFINITY);
+    return { ...rest, gateways: gateways.map((gateway) => ({ ...gateway, afterMs: undefined })) };
+  }
+
   async #follow(seq: number, since: MonotonicMs, until: MonotonicMs): Promise<Receipt> {
     const arrival = new Arrival(seq, this.#leaseMs);
     for (;;) {

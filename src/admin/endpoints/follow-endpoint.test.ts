@@ -120,11 +120,14 @@ test('Streams end when the program stops, and none begins.', async (t) => {
   assert.deepEqual([response.status, response.headers.get('retry-after')], [503, '1']);
 });
 
+const never = () => Promise.reject(new Error('not asked for'));
+const withoutAnswer = { revoke: never, revokeEverywhere: never, whereInForce: never, list: never };
+
 test('A stream ends where the log cannot be read, and the reason is announced.', async (t) => {
   const failures: unknown[] = [];
   t.after(adminFailures.listen(({ error }) => failures.push(error)));
   const log = { readAfter: () => Promise.reject(new Error('no connection')) };
-  const revocations = { revoke: () => Promise.resolve([]), list: () => Promise.resolve([]), log };
+  const revocations = { ...withoutAnswer, log };
   const admin = await anAdmin(t, {}, { revocations });
   assert.equal(await (await aFollower(t, admin)).next(), undefined);
   assert.deepEqual(failures, [new Error('no connection')]);
@@ -140,7 +143,7 @@ test('Of a reader that takes nothing, no more is read than fits in the buffers o
       return Promise.resolve({ entries, position: { seq: last + page.length, mark: 'm' }, isLast: false });
     },
   };
-  const revocations = { revoke: () => Promise.resolve([]), list: () => Promise.resolve([]), log };
+  const revocations = { ...withoutAnswer, log };
   const admin = await anAdmin(t, {}, { revocations });
   const socket = connect(Number(new URL(admin.url).port), '127.0.0.1');
   const closed = new Promise((resolve) => socket.on('error', () => undefined).once('close', resolve));

@@ -91,7 +91,7 @@ test('what cannot be revoked is refused with the reason, and the token is not re
     [{ kind: 'token', token: admin.signForeign(), issuer: 'provider' }, /not of provider/],
     [{ kind: 'token' }, /either the token or its hash/],
     [{ kind: 'token', token: ours, hash: sha256Hex(ours) }, /either the token or its hash/],
-    [{ kind: 'subject', issuer: 'acme', value: 'mira', before: 1_790_000_000_000 }, /no sensible cut-off/],
+    [{ kind: 'subject', issuer: 'acme', value: 'mira', before: 1_790_000_000_000 }, /more than a day ahead/],
     [{ kind: 'subject', issuer: 'acme', value: '\ud800' }, /no usable text/],
   ] as const;
   for (const [body, reason] of cases) {
@@ -115,7 +115,7 @@ test('revocations are listed newest first, filtered, page by page, and shown one
   assert.deepEqual([values, second.next], [['c', 'b', 'a'], null]);
   assert.equal((await admin.call('GET', '/revocations?value=web')).json.items.length, 1);
   const { seq } = first.items[0];
-  assert.deepEqual((await admin.call('GET', `/revocations/${seq}`)).json, first.items[0]);
+  assert.deepEqual((await admin.call('GET', `/revocations/${seq}`)).json, { ...first.items[0], gateways: [] });
   assertProblem(await admin.call('GET', '/revocations/999'), 404, 'resource_unknown');
   assertProblem(await admin.call('GET', '/revocations/first'), 400, 'input_invalid');
 });
@@ -127,4 +127,107 @@ test('every revocation is in the audit log with who, what and when', async (t) =
   const [record] = (await admin.call('GET', '/audit?action=revocation.created')).json.items;
   assert.deepEqual([record.actor, record.target, record.at], ['client:operator', String(revoked.seq), revoked.at]);
   assert.deepEqual([record.details.issuer, record.details.value, record.details.reason], [acmeIssuer, 'mira', 'left']);
+});
+
+const gateway = { startedAt: 1_790_000_000_000, applied: { seq: 0, mark: '' }, leaseMs: 60_000 };
+
+test('who waits is told by a receipt on which gateways it is in force, and after how long', async (t) => {
+  const admin = await anAdmin(t, {}, {}, 'here');
+  const { status, json } = await admin.call('POST', '/revocations', {
+    body: { kind: 'subject', issuer: 'acme', value: 'mira', wait: 5 },
+  });
+  assert.equal(status, 201);
+  const { complete, waited_ms, gateways } = json.receipt;
+  assert.equal(complete, true);
+  const [{ name, state, after_ms, silent_ms }] = gateways;
+  assert.deepEqual([gateways.length, name, state], [1, 'here', 'applied']);
+  for (const time of [after_ms, waited_ms, silent_ms]) assert.ok(time >= 0 && time < 5000, String(time));
+  assert.ok(after_ms <= waited_ms);
+});
+
+test('a gateway that does not follow is pending when the time is up; the revocation stands all the same', async (t) => {
+  const admin = await anAdmin(t, {}, {}, 'here');
+  await admin.store.gatewayRoster.report({ ...gateway, id: 'b', name: 'slow' });
+  const token = admin.signForeign();
+  const { status, json } = await admin.call('POST', '/revocations', { body: { kind: 'token', token, wait: 0.1 } });
+  assert.equal(status, 201);
+  assert.equal(json.receipt.complete, false);
+  assert.deepEqual(
+    json.receipt.gateways.map(({ name, state }: { name: string; state: string }) => [name, state]),
+    [
+      ['here', 'applied'],
+      ['slow', 'pending'],
+    ],
+  );
+  assert.equal(await verdictOn(admin, token), 'token_revoked');
+});
+
+test('nobody waits who does not ask for it, and nobody for longer than a minute', async (t) => {
+  const admin = await anAdmin(t, {}, {}, 'here');
+  const body = { kind: 'subject', issuer: 'acme', value: 'mira' };
+  assert.equal('receipt' in (await admin.call('POST', '/revocations', { body })).json, false);
+  for (const wait of [61, -1, '5s']) {
+    const refused = await admin.call('POST', '/revocations', { body: { ...body, wait } });
+    assertProblem(refused, 400, 'input_invalid');
+    assert.equal(refused.json.errors[0].path, 'wait');
+  }
+});
+
+test('a revocation is shown with the gateways on which it is in force', async (t) => {
+  const admin = await anAdmin(t, {}, {}, 'here');
+  await admin.store.gatewayRoster.report({ ...gateway, id: 'b', name: 'slow' });
+  const { json } = await admin.call('POST', '/revocations', {
+    body: { kind: 'subject', issuer: 'acme', value: 'mira', wait: 0 },
+  });
+  const [{ seq }] = json.items;
+  const shown = await admin.call('GET', `/revocations/${seq}`);
+  assert.deepEqual([shown.json.seq, shown.json.actor], [seq, 'client:operator']);
+  const states = shown.json.gateways.map(({ name, state }: { name: string; state: string }) => [name, state]);
+  assert.deepEqual(states.at(-1), ['slow', 'pending']);
+});
+
+test('the gateways are listed, with how far each has come', async (t) => {
+  const admin = await anAdmin(t, {}, {}, 'here');
+  await admin.store.gatewayRoster.report({ ...gateway, id: 'b', name: 'slow', leaseMs: 0.001 });
+  await admin.call('POST', '/revocations', { body: { kind: 'subject', issuer: 'acme', value: 'mira', wait: 5 } });
+  const { items } = (await admin.call('GET', '/gateways')).json;
+  assert.deepEqual(
+    items.map(({ name, applied_seq, live }: Record<string, unknown>) => [name, applied_seq, live]),
+    [
+      ['here', 1, true],
+      ['slow', 0, false],
+    ],
+  );
+});
+
+test('before all tokens of an issuer are revoked, it can be told how many those are', async (t) => {
+  const admin = await anAdmin(t, {}, {}, 'here');
+  const reach = async (body: object): Promise<unknown> =>
+    (await admin.call('POST', '/revocations/reach', { body })).json;
+  const tokens = [await admin.issueOpaque({ subject: 'mira' }), await admin.issueOpaque({ subject: 'noor' })];
+  // Beside those two there is the one of the operator, which was let in.
+  assert.deepEqual(await reach({ kind: 'issuer', issuer: 'provider' }), { issued: 3, seen: 1 });
+  assert.deepEqual(await reach({ kind: 'subject', issuer: 'provider', value: 'mira' }), { issued: 1, seen: 0 });
+  assert.deepEqual(await reach({ kind: 'client', issuer: 'provider', value: 'reporting' }), { issued: 2, seen: 0 });
+  assert.deepEqual(await reach({ kind: 'issuer', issuer: 'provider', before: 1 }), { issued: 0, seen: 0 });
+  assert.deepEqual(await reach({ kind: 'issuer', issuer: 'acme' }), { issued: null, seen: 0 });
+  assert.deepEqual(await reach({ kind: 'key', issuer: 'provider', value: 'k' }), { issued: null, seen: 0 });
+  for (const token of tokens) assert.equal(await verdictOn(admin, token), 'granted');
+  assert.deepEqual((await admin.call('GET', '/revocations')).json.items, []);
+});
+
+test('a cut-off far ahead is refused with the reason, and nothing is revoked', async (t) => {
+  const admin = await anAdmin(t, {}, {}, 'here');
+  const now = Date.now();
+  const fars = ['2999-01-01T00:00:00Z', new Date(now + 25 * 3_600_000).toISOString(), now / 1000 + 90_000, now, 1e300];
+  for (const before of fars) {
+    for (const kind of [{ kind: 'issuer' }, { kind: 'subject', value: 'mira' }]) {
+      const refused = await admin.call('POST', '/revocations', { body: { ...kind, issuer: 'acme', before } });
+      assertProblem(refused, 400, 'input_invalid');
+      assert.match(JSON.stringify(refused.json.errors), /"before".*more than a day ahead/);
+    }
+  }
+  assert.deepEqual((await admin.call('GET', '/revocations')).json.items, []);
+  const soon = { kind: 'issuer', issuer: 'acme', before: now / 1000 + 3600 };
+  assert.equal((await admin.call('POST', '/revocations', { body: soon })).status, 201);
 });

@@ -1,30 +1,16 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { type Revocation, revocationKinds } from '../../revocation/index.ts';
+import type { Context } from 'hono';
 import type { AdminDependencies } from '../admin-dependencies.ts';
-import type { AdminApp } from '../admin-env.ts';
+import type { AdminApp, AdminEnv } from '../admin-env.ts';
 import { notFound, refusals } from '../documented-refusals.ts';
 import { cursorFault, page, pageOf, pageQuery, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
-import { planRevocation } from '../revocations/plan-revocation.ts';
+import { planRevocation, type RevocationContext } from '../revocations/plan-revocation.ts';
+import { reachOf } from '../revocations/reach.ts';
+import { describeGateway, describeReceipt, gatewaysSchema, receiptSchema } from '../revocations/receipt-view.ts';
 import { revocationInput } from '../revocations/revocation-input.ts';
-import { isoTime, jsonAnswer, jsonBody, textSchema } from '../wire.ts';
-
-const kinds = Object.keys(revocationKinds) as (keyof typeof revocationKinds)[];
-
-const revocationSchema = z
-  .object({
-    seq: z.number().int(),
-    at: z.string(),
-    issuer: z.string(),
-    kind: z.enum(kinds),
-    value: z.string(),
-    client: z.string().optional(),
-    before: z.string().optional(),
-    expires_at: z.string(),
-    reason: z.string().optional(),
-    actor: z.string(),
-  })
-  .openapi('Revocation');
+import { describeRevocation, kindNames, revocationSchema } from '../revocations/revocation-view.ts';
+import { jsonAnswer, jsonBody, textSchema } from '../wire.ts';
 
 const create = createRoute({
   method: 'post',
@@ -32,9 +18,34 @@ const create = createRoute({
   summary: 'Revoke a token, or all tokens of a subject, client, session, key or issuer',
   description:
     'When this is answered, the revocation is durable and the next request with such a token is refused here. ' +
-    'A token may take two entries: one for each signature that is good for it.',
+    'A token may take two entries: one for each signature that is good for it. With `wait`, the answer comes when it ' +
+    'is so on every gateway, or when the time is up, and has a receipt.',
   request: { body: jsonBody(revocationInput) },
-  responses: { 201: jsonAnswer('Revoked.', z.object({ items: z.array(revocationSchema) })), ...refusals },
+  responses: {
+    201: jsonAnswer('Revoked.', z.object({ items: z.array(revocationSchema), receipt: receiptSchema.optional() })),
+    ...refusals,
+  },
+});
+
+const reach = createRoute({
+  method: 'post',
+  path: '/revocations/reach',
+  summary: 'Say how many tokens a revocation would hit, without revoking',
+  request: { body: jsonBody(revocationInput) },
+  responses: {
+    200: jsonAnswer(
+      'How many.',
+      z.object({
+        issued: z.number().int().nullable().openapi({
+          description: 'Tokens of ours that have not expired; null where that cannot be counted.',
+        }),
+        seen: z.number().int().nullable().openapi({
+          description: 'Tokens that this process has let in lately; null where it decides about none.',
+        }),
+      }),
+    ),
+    ...refusals,
+  },
 });
 
 const list = createRoute({
@@ -48,7 +59,7 @@ const list = createRoute({
     query: z.strictObject({
       ...pageQuery,
       issuer: textSchema.optional(),
-      kind: z.enum(kinds).optional(),
+      kind: z.enum(kindNames).optional(),
       value: textSchema.optional(),
       actor: textSchema.optional(),
     }),
@@ -68,18 +79,35 @@ const list = createRoute({
 const show = createRoute({
   method: 'get',
   path: '/revocations/{seq}',
-  summary: 'Show one revocation',
+  summary: 'Show one revocation, and where it is in force',
   request: { params: z.strictObject({ seq: z.coerce.number().int().positive() }) },
-  responses: { 200: jsonAnswer('The revocation.', revocationSchema), ...refusals, ...notFound },
+  responses: {
+    200: jsonAnswer('The revocation.', revocationSchema.extend({ gateways: gatewaysSchema })),
+    ...refusals,
+    ...notFound,
+  },
 });
 
-export function revocationEndpoints(app: AdminApp, { revocations, issuers, self }: AdminDependencies): void {
+export function revocationEndpoints(app: AdminApp, dependencies: AdminDependencies): void {
+  const { revocations } = dependencies;
+
   app.openapi(create, async (c) => {
-    const context = { issuers: issuers(), self: self(), now: c.get('now'), actor: c.get('actor') };
-    const plan = planRevocation(c.req.valid('json'), context);
+    const { wait, ...input } = c.req.valid('json');
+    const plan = planRevocation(input, contextOf(c, dependencies));
     if (!plan.ok) return problem(c, 'input_invalid', plan.faults);
-    const revoked = await revocations.revoke(plan.entries);
-    return c.json({ items: revoked.map(describe) }, 201);
+    if (wait === undefined) {
+      const revoked = await revocations.revoke(plan.entries);
+      return c.json({ items: revoked.map(describeRevocation) }, 201);
+    }
+    const { entries, receipt } = await revocations.revokeEverywhere(plan.entries, wait * 1000);
+    return c.json({ items: entries.map(describeRevocation), receipt: describeReceipt(receipt) }, 201);
+  });
+
+  app.openapi(reach, async (c) => {
+    const plan = planRevocation(c.req.valid('json'), contextOf(c, dependencies));
+    if (!plan.ok) return problem(c, 'input_invalid', plan.faults);
+    const { issued, seen } = await reachOf(plan.entries, c.get('now'), dependencies);
+    return c.json({ issued: issued ?? null, seen: seen ?? null }, 200);
   });
 
   app.openapi(list, async (c) => {
@@ -88,7 +116,7 @@ export function revocationEndpoints(app: AdminApp, { revocations, issuers, self 
     if (position === 'malformed') return problem(c, 'input_invalid', [cursorFault]);
     const rows = await revocations.list({ ...filter, beforeSeq: position?.[0], limit: limit + 1 });
     return c.json(
-      page(rows, limit, describe, ({ seq }) => [seq]),
+      page(rows, limit, describeRevocation, ({ seq }) => [seq]),
       200,
     );
   });
@@ -96,21 +124,12 @@ export function revocationEndpoints(app: AdminApp, { revocations, issuers, self 
   app.openapi(show, async (c) => {
     const { seq } = c.req.valid('param');
     const [found] = await revocations.list({ beforeSeq: seq + 1, limit: 1 });
-    return found?.seq === seq ? c.json(describe(found), 200) : problem(c, 'resource_unknown');
+    if (found?.seq !== seq) return problem(c, 'resource_unknown');
+    const gateways = await revocations.whereInForce(seq);
+    return c.json({ ...describeRevocation(found), gateways: gateways.map(describeGateway) }, 200);
   });
 }
 
-function describe({ before, at, expiresAt, client, reason, ...rest }: Revocation): z.infer<typeof revocationSchema> {
-  return {
-    seq: rest.seq,
-    at: isoTime(at),
-    issuer: rest.issuer,
-    kind: rest.kind,
-    value: rest.value,
-    ...(client === undefined ? {} : { client }),
-    ...(before === undefined ? {} : { before: isoTime(before * 1000) }),
-    expires_at: isoTime(expiresAt),
-    ...(reason === undefined ? {} : { reason }),
-    actor: rest.actor,
-  };
+function contextOf(c: Context<AdminEnv>, { issuers, self }: AdminDependencies): RevocationContext {
+  return { issuers: issuers(), self: self(), now: c.get('now'), actor: c.get('actor') };
 }

@@ -1,7 +1,13 @@
 import type { ProtectedApi } from '../../access/index.ts';
 import type { EpochMs, NumericDate } from '../../base/clock.ts';
 import type { Issuer } from '../../issuers/index.ts';
-import { maxRetention, type NewRevocation, retainForCutOff, retainForToken } from '../../revocation/index.ts';
+import {
+  furthestCutOff,
+  maxRetention,
+  type NewRevocation,
+  retainForCutOff,
+  retainForToken,
+} from '../../revocation/index.ts';
 import type { InputFault } from '../problem.ts';
 import { identifyToken } from './identify-token.ts';
 import type { RevocationInput, TokenRevocationInput } from './revocation-input.ts';
@@ -26,6 +32,9 @@ export function planRevocation(input: RevocationInput, context: RevocationContex
   }
   if (input.kind === 'token') return planForToken(input, issuer, context);
   if (issuer === undefined) return fault('issuer', 'is needed');
+  if (input.kind !== 'jti' && liesFarAhead(input.before, context.now)) {
+    return fault('before', 'lies more than a day ahead: give seconds since 1970, or a time with its year');
+  }
   return planned(entryOf(input, issuer, context));
 }
 
@@ -78,6 +87,11 @@ function entryOf(
     before,
     expiresAt: Math.max(retainForCutOff(before, maxLifetimeSeconds, leewaySeconds), now + 1),
   };
+}
+
+/** Nobody means that: it would kill tokens for years that are not issued yet. */
+function liesFarAhead(before: string | number | undefined, now: EpochMs): boolean {
+  return (secondsOf(before) ?? 0) > now / 1000 + furthestCutOff;
 }
 
 /** For a token that was issued by now and whose `exp` is not known. */

@@ -4,6 +4,10 @@ import { textSchema, timeSchema } from '../wire.ts';
 const issuer = textSchema.openapi({ description: "The issuer's name in the configuration, or its identifier." });
 const value = z.string().min(1).max(4096);
 const reason = z.string().min(1).max(1024).optional();
+const wait = z.number().min(0).max(60).optional().openapi({
+  description: 'Seconds to wait at most for it to be in force on every gateway. Default: not at all, and no receipt.',
+});
+const common = { reason, wait };
 const before = z.union([timeSchema, z.number().nonnegative()]).optional().openapi({
   description:
     'The cut-off, as a time or in seconds since 1970 like `iat`: tokens issued at or before that second die. Default: now.',
@@ -19,7 +23,7 @@ const token = z
       .regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in lower-case hex')
       .optional(),
     issuer: issuer.optional(),
-    reason,
+    ...common,
   })
   .refine((input) => (input.token === undefined) !== (input.hash === undefined), {
     error: 'give either the token or its hash',
@@ -30,17 +34,17 @@ const token = z
     path: ['issuer'],
   });
 
-const cutOff = { issuer, value, before, reason };
+const cutOff = { issuer, value, before, ...common };
 
 export const revocationInput = z
   .discriminatedUnion('kind', [
     token,
-    z.strictObject({ kind: z.literal('jti'), issuer, value, reason }),
+    z.strictObject({ kind: z.literal('jti'), issuer, value, ...common }),
     z.strictObject({ kind: z.literal('subject'), ...cutOff, client: value.optional() }),
     z.strictObject({ kind: z.literal('client'), ...cutOff }),
     z.strictObject({ kind: z.literal('session'), ...cutOff }),
     z.strictObject({ kind: z.literal('key'), ...cutOff }),
-    z.strictObject({ kind: z.literal('issuer'), issuer, before, reason }),
+    z.strictObject({ kind: z.literal('issuer'), issuer, before, ...common }),
   ])
   .openapi('NewRevocation');
 
