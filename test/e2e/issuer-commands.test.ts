@@ -39,6 +39,7 @@ function post(path: string, form: Record<string, string>): Promise<Response> {
 }
 
 const apis = (name: string): string => `store: sqlite:./x.db
+provider: { issuer: http://127.0.0.1:8081 }
 apis:
   orders:
     audience: https://orders.example

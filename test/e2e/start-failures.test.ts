@@ -29,6 +29,8 @@ interface Settings {
   readonly lab?: number;
   readonly upstream?: number;
   readonly store?: string;
+  /** Whether tokens of the lab are accepted; then its keys are fetched at start, in vain where it does not run. */
+  readonly isFederated?: boolean;
   readonly more?: string;
 }
 
@@ -36,20 +38,21 @@ interface Settings {
 async function configure(settings: Settings = {}): Promise<void> {
   const free = await freePorts();
   const { provider: upstream, admin: lab } = await freePorts();
-  const at = { upstream, lab, store: './data/gatehouse.db', more: '', ...free, ...settings };
+  const at = { upstream, lab, store: './data/gatehouse.db', more: '', isFederated: true, ...free, ...settings };
+  const issuers = at.isFederated ? `{ lab: { preset: oidc, issuer: 'http://127.0.0.1:${at.lab}' } }` : '{}';
   await writeFile(
     join(folder, 'gatehouse.yaml'),
     `gateway: { listen: ${typeof at.gateway === 'string' ? at.gateway : `127.0.0.1:${at.gateway}`} }
 provider: { listen: 127.0.0.1:${at.provider}, issuer: http://127.0.0.1:${at.provider} }
 admin: { listen: 127.0.0.1:${at.admin} }
 store: sqlite:${at.store}
-issuers: { lab: { preset: oidc, issuer: 'http://127.0.0.1:${at.lab}' } }
+issuers: ${issuers}
 apis:
   orders:
     audience: https://orders.example
     route: { path: /orders }
     upstream: http://127.0.0.1:${at.upstream}
-    accept: [provider, lab]
+    accept: ${at.isFederated ? '[provider, lab]' : '[provider]'}
     rules: [{ scopes: [orders:read] }]
 ${at.more}`,
   );
@@ -68,7 +71,7 @@ function assertRefused({ code, stdout, stderr }: CommandResult, expected: RegExp
 
 for (const role of ['gateway', 'provider', 'admin']) {
   test(`a taken port of the ${role} is named with its setting`, async () => {
-    await configure({ [role]: takenPort });
+    await configure({ [role]: takenPort, isFederated: false });
     const place = `127\\.0\\.0\\.1:${takenPort} \\(${role}\\.listen\\)`;
     assertRefused(await start(), new RegExp(`^gatehouse: cannot listen on ${place}: another program listens there`));
   });
@@ -83,7 +86,7 @@ for (const [neighbour, setting] of Object.entries({ lab: 'issuers.lab.issuer', u
 }
 
 test('an address that this machine does not have is refused', async () => {
-  await configure({ gateway: '192.0.2.1:8080' });
+  await configure({ gateway: '192.0.2.1:8080', isFederated: false });
   assertRefused(await start(), /cannot listen on 192\.0\.2\.1:8080 \(gateway\.listen\): this machine has no such/);
 });
 
@@ -124,7 +127,7 @@ test('an unknown role is refused with those that there are', async () => {
   await configure();
   assertRefused(
     await start('--roles', 'gateway,door'),
-    /"door" is no role: there are gateway, provider, admin\. Remedy:/,
+    /"door" is no role: there are gateway, provider, admin, signals\. Remedy:/,
   );
 });
 
