@@ -1,0 +1,19 @@
+import type { Question } from '../harness/question.ts';
+import { gatehouse, haproxyEs256 } from '../harness/systems.ts';
+import { compareThroughput } from '../harness/throughput.ts';
+
+export const es256AgainstHaproxy: Question = {
+  name: 'es256',
+  asks: 'JWT (ES256) through the gateway, against HAProxy jwt_verify',
+  goal: { bound: 'at least', value: 2.7, aim: 3.3 },
+  unit: 'requests/s',
+  needs: ['taskset', 'wrk', 'nginx', 'haproxy'],
+  measure(site) {
+    const tokens = site.tokens('ES256');
+    return compareThroughput(
+      site,
+      { label: 'gatehouse', system: gatehouse, tokens },
+      { label: 'haproxy', system: haproxyEs256, tokens },
+    );
+  },
+};
