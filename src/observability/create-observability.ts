@@ -49,7 +49,7 @@ export function createObservability(
   const logger = createLogger(level, stream);
   const metrics = createMetrics();
   observeState(metrics.registry, state);
-  const stops = listeners.flatMap((listen) => listen(logger, metrics));
+  const stops = listeners.flatMap((listen) => listen(logger, metrics, stream));
   return Object.freeze({
     logger,
     metrics: () => metrics.registry.metrics(),

@@ -1,6 +1,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { isoNow } from './iso-time.ts';
 import { maskSecrets } from './mask-secrets.ts';
-import { redact } from './redact.ts';
+import { loggable } from './redact.ts';
 
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
@@ -13,7 +14,7 @@ export function createLogger(level: LogLevel, stream: DestinationStream): Logger
     {
       level,
       base: null,
-      timestamp: pino.stdTimeFunctions.isoTime,
+      timestamp: () => `,"time":"${isoNow()}"`,
       formatters: {
         level: (label) => ({ level: label }),
         log: loggable,
@@ -22,13 +23,4 @@ export function createLogger(level: LogLevel, stream: DestinationStream): Logger
     },
     stream,
   );
-}
-
-/** Logging never throws: a member that fails when it is read costs the members, not the line, nor the program. */
-function loggable(members: object): Record<string, unknown> {
-  try {
-    return redact(members) as Record<string, unknown>;
-  } catch {
-    return { members: '[unreadable]' };
-  }
 }

@@ -12,6 +12,15 @@ const secretName =
 /** The private members of a JWK (RFC 7518 sections 6.2.2, 6.3.2 and 6.4.1). */
 const privateKeyMembers: ReadonlySet<string> = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']);
 
+/** Logging never throws: a member that fails when it is read costs the members, not the line, nor the program. */
+export function loggable(members: object): Record<string, unknown> {
+  try {
+    return redact(members) as Record<string, unknown>;
+  } catch {
+    return { members: '[unreadable]' };
+  }
+}
+
 /**
  * A copy of any value that is bounded in every direction, and without what is secret by the name of its member.
  * What is secret by its looks is left to the finished line, which is masked as a whole; only a text that has to be cut
@@ -82,7 +91,8 @@ function redactError(error: Error, depth: number): object {
   );
 }
 
-function bounded(text: string): string {
+/** A text that is cut is masked first. */
+export function bounded(text: string): string {
   if (text.length <= maxString) return text;
   return `${maskSecrets(text.slice(0, 64 * maxString)).slice(0, maxString)}… (${text.length} characters)`;
 }

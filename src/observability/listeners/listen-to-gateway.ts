@@ -1,16 +1,16 @@
-import type { Logger } from 'pino';
+import type { DestinationStream, Logger } from 'pino';
 import { connectionRefused, type RequestFinished, requestFinished, tunnelClosed } from '../../gateway/index.ts';
 import { kindOf, type Rejection } from '../../protocol/rejection.ts';
+import { isoNow } from '../iso-time.ts';
 import type { LogLevel } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
+import { membersOf, requestLine } from '../request-line.ts';
 import type { Listener } from './listener.ts';
 
 /** One line and one count for each request. */
-export const listenToGateway: Listener = (logger, metrics) => [
-  requestFinished.listen((request) => {
-    count(metrics, request);
-    log(logger, request);
-  }),
+export const listenToGateway: Listener = (logger, metrics, stream) => [
+  requestFinished.listen((request) => count(metrics, request)),
+  requestFinished.listen(logRequests(logger, stream)),
   tunnelClosed.listen(({ requestId, api, durationMs, bytesIn, bytesOut, reason }) => {
     metrics.tunnels.inc({ api, reason });
     const traffic = { duration_ms: durationMs, bytes_in: bytesIn, bytes_out: bytesOut };
@@ -32,24 +32,12 @@ function count(metrics: Metrics, request: RequestFinished): void {
   metrics.bytes.inc({ api, direction: 'out' }, request.bytesOut);
 }
 
-function log(logger: Logger, request: RequestFinished): void {
-  const level = levelOf(request);
-  if (!logger.isLevelEnabled(level)) return;
-  const { requestId, face, peer, method, host, path, api, status, caller, rejection } = request;
-  logger[level](
-    {
-      request_id: requestId,
-      ...{ face, peer, method, host, path, api, status },
-      aborted: request.isAborted || undefined,
-      duration_ms: request.durationMs,
-      upstream_ms: request.upstreamMs,
-      bytes_in: request.bytesIn,
-      bytes_out: request.bytesOut,
-      ...(caller === undefined ? {} : callerOf(caller)),
-      ...(rejection === undefined ? {} : refusalOf(rejection)),
-    },
-    'request',
-  );
+function logRequests(logger: Logger, stream: DestinationStream): (request: RequestFinished) => void {
+  const bound = membersOf(logger.bindings());
+  return (request) => {
+    const level = levelOf(request);
+    if (logger.isLevelEnabled(level)) stream.write(requestLine(level, isoNow(), bound, request));
+  };
 }
 
 /**
@@ -59,10 +47,6 @@ function log(logger: Logger, request: RequestFinished): void {
 function levelOf({ status, rejection }: RequestFinished): Exclude<LogLevel, 'silent'> {
   if (status !== undefined && status >= 500 && status !== 501) return 'error';
   return rejection === undefined ? 'info' : 'warn';
-}
-
-function callerOf({ issuer, subject, client, consumer, tokenHash }: NonNullable<RequestFinished['caller']>): object {
-  return { issuer, subject, client, consumer, token_hash: tokenHash };
 }
 
 function refusalOf(rejection: Rejection): object {
