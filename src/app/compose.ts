@@ -1,10 +1,10 @@
 import { openSync } from 'node:fs';
 import { inspect } from 'node:util';
-import { type DestinationStream, destination } from 'pino';
+import { destination } from 'pino';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { ForeseenFailure } from '../base/foreseen-failure.ts';
 import type { Config } from '../config/index.ts';
-import { createObservability } from '../observability/index.ts';
+import { createObservability, type TurnStream, writePerTurn } from '../observability/index.ts';
 import { assemble, type Circumstances, type House } from './assemble.ts';
 import { assembleEdge, type EdgeHouse } from './assemble-edge.ts';
 import { StartupFailure } from './listener.ts';
@@ -51,7 +51,11 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     revocationStalenessMs: () => house?.revocations.stalenessMs() ?? 0,
   };
   const stream = openLog(options.logFile);
-  const { logger, metrics, stop: stopObserving } = createObservability({ level: config.log.level }, { stream, state });
+  const { logger, metrics, stop } = createObservability({ level: config.log.level }, { stream, state });
+  const stopObserving = (): void => {
+    stop();
+    stream.close();
+  };
   const roles = rolesFor(config, options.roles);
   const onFailure = (error: unknown): void => logger.error({ err: error }, 'housekeeping failed');
   const assembled = await assembleAny(config, { clock, isGateway: roles.includes('gateway'), onFailure });
@@ -102,9 +106,9 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
 }
 
 /** @throws StartupFailure where the file cannot be written */
-function openLog(file: string | undefined): DestinationStream {
+function openLog(file: string | undefined): TurnStream {
   try {
-    return destination(file === undefined ? 1 : openSync(file, 'a', 0o600));
+    return writePerTurn(destination(file === undefined ? 1 : openSync(file, 'a', 0o600)));
   } catch (error) {
     throw new StartupFailure(
       `cannot write the log: ${error instanceof Error ? error.message : error}. Remedy: let this user write there`,

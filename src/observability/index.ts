@@ -6,3 +6,4 @@ export {
 } from './create-observability.ts';
 export type { LogLevel } from './logger.ts';
 export type { ProcessState } from './observe-state.ts';
+export { type TurnStream, writePerTurn } from './write-per-turn.ts';

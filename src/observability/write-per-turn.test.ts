@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { type TestContext, test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type TurnStream, writePerTurn } from './write-per-turn.ts';
+
+function collect(t: TestContext): { readonly written: string[]; readonly stream: TurnStream } {
+  const written: string[] = [];
+  const stream = writePerTurn({ write: (text) => written.push(text) });
+  t.after(() => stream.close());
+  return { written, stream };
+}
+
+test('the lines of one turn are one write', async (t) => {
+  const { written, stream } = collect(t);
+  stream.write('a\n');
+  stream.write('b\n');
+  assert.deepEqual(written, []);
+  await nextTurn();
+  stream.write('c\n');
+  await nextTurn();
+  assert.deepEqual(written, ['a\nb\n', 'c\n']);
+});
+
+test('what is held is bounded', (t) => {
+  const { written, stream } = collect(t);
+  const line = `${'x'.repeat(40_000)}\n`;
+  stream.write(line);
+  stream.write(line);
+  assert.deepEqual(written, [line + line]);
+});
+
+test('once closed, nothing is held', (t) => {
+  const { written, stream } = collect(t);
+  stream.write('a\n');
+  stream.close();
+  stream.write('b\n');
+  assert.deepEqual(written, ['a\n', 'b\n']);
+});
+
+test('a program that ends by itself or by an error still writes its last lines', () => {
+  const here = new URL('./write-per-turn.ts', import.meta.url);
+  for (const end of ['process.exit(0)', 'throw new Error("unforeseen")']) {
+    const program = `
+      const { writePerTurn } = await import(${JSON.stringify(here.href)});
+      const { writeSync } = await import('node:fs');
+      writePerTurn({ write: (text) => writeSync(1, text) }).write('last words');
+      ${end};`;
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
+    assert.equal(stdout, 'last words', end);
+  }
+});
