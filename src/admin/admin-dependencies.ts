@@ -53,7 +53,7 @@ export interface RevocationAdministration {
   /** Newest first. */
   list(filter: RevocationFilter): Promise<readonly Revocation[]>;
   /** For those who follow the log from afar. */
-  readonly log: Pick<RevocationLog, 'readAfter' | 'subscribe'>;
+  readonly log: Pick<RevocationLog, 'readAfter' | 'head' | 'subscribe'>;
 }
 
 export interface ReadinessCheck {

@@ -8,6 +8,8 @@ export interface RevocationFilter {
   readonly kind?: RevocationKind | undefined;
   readonly value?: string | undefined;
   readonly actor?: string | undefined;
+  /** Only entries appended at that time or later, where the clocks of those who append differ by less than a minute. */
+  readonly since?: EpochMs | undefined;
   /** Only entries with a smaller sequence number: the next page. */
   readonly beforeSeq?: number | undefined;
   /** The most entries to return. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { EpochMs } from '../base/clock.ts';
 import type { LogPosition, RevocationFilter } from '../revocation/index.ts';
 import { purgeBatch } from './purge-in-batches.ts';
@@ -49,14 +50,24 @@ export function entriesAfter({ seq, mark }: LogPosition, limit: number) {
     );
 }
 
-export function newestEntries({ issuer, kind, value, actor, beforeSeq, limit }: RevocationFilter) {
+/** Milliseconds by which the clocks of those who append may differ. */
+const clockSkew = 60_000;
+
+export function newestEntries({ issuer, kind, value, actor, since, beforeSeq, limit }: RevocationFilter) {
   let query = build.selectFrom('revocations').selectAll().orderBy('seq', 'desc').limit(limit);
   if (issuer !== undefined) query = query.where('issuer', '=', issuer);
   if (kind !== undefined) query = query.where('kind', '=', kind);
   if (value !== undefined) query = query.where('value', '=', value);
   if (actor !== undefined) query = query.where('actor', '=', actor);
+  // There is no index by time: nothing is read beyond the newest entry that is older by all clocks.
+  if (since !== undefined) query = query.where('at', '>=', since).where('seq', '>', newestBefore(since - clockSkew));
   if (beforeSeq !== undefined) query = query.where('seq', '<', beforeSeq);
   return query;
+}
+
+function newestBefore(at: EpochMs) {
+  const older = build.selectFrom('revocations').select('seq').where('at', '<', at).orderBy('seq', 'desc').limit(1);
+  return sql<number>`coalesce((${older}), 0)`;
 }
 
 /** At most a batch of those whose time has come. The newest entry stays: by its mark, readers tell where they stand. */

@@ -53,8 +53,10 @@ const numbered = (count: number, prefix = 'sub'): NewRevocation[] =>
 export function revocationLogContract(name: string, open: (clock: Clock) => Promise<RevocationLogUnderTest>): void {
   describe(name, () => {
     let subject: RevocationLogUnderTest;
+    let time: number;
     beforeEach(async () => {
-      subject = await open(() => now);
+      time = now;
+      subject = await open(() => time);
     });
     afterEach(() => subject.close());
 
@@ -199,6 +201,20 @@ export function revocationLogContract(name: string, open: (clock: Clock) => Prom
       const [first, second] = await subject.log.list({ limit: 2 });
       assert.equal(first?.value, 'mira');
       assert.deepEqual(await list({ beforeSeq: second?.seq }), ['sub-2', 'sub-1', 'sub-0']);
+    });
+
+    test('lists what was appended since a time, where another clock was slow, too', async () => {
+      const minute = 60_000;
+      for (const [index, at] of [0, 20 * minute, 20 * minute - 1000, 20 * minute + 1].entries()) {
+        time = now + at;
+        await subject.log.append([{ ...bySubject, value: `sub-${index}` }]);
+      }
+      const since = async (at: number): Promise<string[]> =>
+        values(await subject.log.list({ since: now + at, limit: 10 }));
+      assert.deepEqual(await since(20 * minute), ['sub-3', 'sub-1']);
+      assert.deepEqual(await since(20 * minute - 1000), ['sub-3', 'sub-2', 'sub-1']);
+      assert.deepEqual(await since(0), ['sub-3', 'sub-2', 'sub-1', 'sub-0']);
+      assert.deepEqual(await since(21 * minute), []);
     });
 
     test('drops the entries that have expired, but for the newest of all, and never gives a number twice', async () => {

@@ -126,7 +126,7 @@ const withoutAnswer = { revoke: never, revokeEverywhere: never, whereInForce: ne
 test('A stream ends where the log cannot be read, and the reason is announced.', async (t) => {
   const failures: unknown[] = [];
   t.after(adminFailures.listen(({ error }) => failures.push(error)));
-  const log = { readAfter: () => Promise.reject(new Error('no connection')) };
+  const log = { head: never, readAfter: () => Promise.reject(new Error('no connection')) };
   const revocations = { ...withoutAnswer, log };
   const admin = await anAdmin(t, {}, { revocations });
   assert.equal(await (await aFollower(t, admin)).next(), undefined);
@@ -137,6 +137,7 @@ test('Of a reader that takes nothing, no more is read than fits in the buffers o
   let reads = 0;
   const page = Array.from({ length: 200 }, (_, n) => ({ ...entry(sha256Hex(String(n))), seq: 0, at: 0 }));
   const log = {
+    head: never,
     readAfter: ({ seq: last }: { seq: number }) => {
       reads++;
       const entries = page.map((each, n) => ({ ...each, seq: last + n + 1 }));

@@ -24,13 +24,24 @@ const list = createRoute({
   path: '/gateways',
   summary: 'List the gateways, and how far each has come',
   responses: {
-    200: jsonAnswer('All that were heard of lately.', z.object({ items: z.array(gatewaySchema) })),
+    200: jsonAnswer(
+      'All that were heard of lately.',
+      z.object({
+        items: z.array(gatewaySchema),
+        head_seq: z.number().int().openapi({ description: 'The last revocation of the log.' }),
+      }),
+    ),
     ...refusals,
   },
 });
 
-export function gatewayListEndpoint(app: AdminApp, { roster }: Pick<AdminDependencies, 'roster'>): void {
-  app.openapi(list, async (c) => c.json({ items: (await roster.list()).gateways.map(describe) }, 200));
+export function gatewayListEndpoint(app: AdminApp, { roster, revocations }: AdminDependencies): void {
+  app.openapi(list, async (c) => {
+    // The end of the log first: by what comes later, no gateway is behind yet.
+    const head = await revocations.log.head();
+    const { gateways } = await roster.list();
+    return c.json({ items: gateways.map(describe), head_seq: head }, 200);
+  });
 }
 
 function describe({ id, name, startedAt, applied, silentMs, leaseMs }: ListedGateway): z.infer<typeof gatewaySchema> {

@@ -114,6 +114,15 @@ test('revocations are listed newest first, filtered, page by page, and shown one
   const values = [...first.items, ...second.items].map(({ value }: { value: string }) => value);
   assert.deepEqual([values, second.next], [['c', 'b', 'a'], null]);
   assert.equal((await admin.call('GET', '/revocations?value=web')).json.items.length, 1);
+  for (const issuer of ['acme', acmeIssuer]) {
+    assert.equal((await admin.call('GET', `/revocations?issuer=${issuer}`)).json.items.length, 4, issuer);
+  }
+  assert.deepEqual((await admin.call('GET', '/revocations?issuer=https://gone.example')).json.items, []);
+  const { at } = second.items[0];
+  assert.equal((await admin.call('GET', `/revocations?since=${at}`)).json.items.length, 4);
+  const later = new Date(Date.parse(at) + 3_600_000).toISOString();
+  assert.deepEqual((await admin.call('GET', `/revocations?since=${later}`)).json.items, []);
+  assertProblem(await admin.call('GET', '/revocations?since=yesterday'), 400, 'input_invalid');
   const { seq } = first.items[0];
   assert.deepEqual((await admin.call('GET', `/revocations/${seq}`)).json, { ...first.items[0], gateways: [] });
   assertProblem(await admin.call('GET', '/revocations/999'), 404, 'resource_unknown');
@@ -190,7 +199,8 @@ test('the gateways are listed, with how far each has come', async (t) => {
   const admin = await anAdmin(t, {}, {}, 'here');
   await admin.store.gatewayRoster.report({ ...gateway, id: 'b', name: 'slow', leaseMs: 0.001 });
   await admin.call('POST', '/revocations', { body: { kind: 'subject', issuer: 'acme', value: 'mira', wait: 5 } });
-  const { items } = (await admin.call('GET', '/gateways')).json;
+  const { items, head_seq } = (await admin.call('GET', '/gateways')).json;
+  assert.equal(head_seq, 1);
   assert.deepEqual(
     items.map(({ name, applied_seq, live }: Record<string, unknown>) => [name, applied_seq, live]),
     [

@@ -5,12 +5,12 @@ import type { AdminApp, AdminEnv } from '../admin-env.ts';
 import { notFound, refusals } from '../documented-refusals.ts';
 import { cursorFault, page, pageOf, pageQuery, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
-import { planRevocation, type RevocationContext } from '../revocations/plan-revocation.ts';
+import { issuerNamed, planRevocation, type RevocationContext } from '../revocations/plan-revocation.ts';
 import { reachOf } from '../revocations/reach.ts';
 import { describeGateway, describeReceipt, gatewaysSchema, receiptSchema } from '../revocations/receipt-view.ts';
 import { revocationInput } from '../revocations/revocation-input.ts';
 import { describeRevocation, kindNames, revocationSchema } from '../revocations/revocation-view.ts';
-import { jsonAnswer, jsonBody, textSchema } from '../wire.ts';
+import { jsonAnswer, jsonBody, textSchema, timeSchema } from '../wire.ts';
 
 const create = createRoute({
   method: 'post',
@@ -58,10 +58,13 @@ const list = createRoute({
   request: {
     query: z.strictObject({
       ...pageQuery,
-      issuer: textSchema.optional(),
+      issuer: textSchema.optional().openapi({
+        description: "The issuer's name in the configuration, or its identifier, which need not be configured any more.",
+      }),
       kind: z.enum(kindNames).optional(),
       value: textSchema.optional(),
       actor: textSchema.optional(),
+      since: timeSchema.optional().openapi({ description: 'What was revoked at this time or later.' }),
     }),
   },
   responses: {
@@ -111,10 +114,16 @@ export function revocationEndpoints(app: AdminApp, dependencies: AdminDependenci
   });
 
   app.openapi(list, async (c) => {
-    const { limit, cursor, ...filter } = c.req.valid('query');
+    const { limit, cursor, issuer, since, ...filter } = c.req.valid('query');
     const position = readCursor(cursor, z.tuple([z.number().int()]));
     if (position === 'malformed') return problem(c, 'input_invalid', [cursorFault]);
-    const rows = await revocations.list({ ...filter, beforeSeq: position?.[0], limit: limit + 1 });
+    const rows = await revocations.list({
+      ...filter,
+      issuer: issuerNamed(issuer, dependencies.issuers())?.identifier ?? issuer,
+      since: since === undefined ? undefined : Date.parse(since),
+      beforeSeq: position?.[0],
+      limit: limit + 1,
+    });
     return c.json(
       page(rows, limit, describeRevocation, ({ seq }) => [seq]),
       200,

@@ -105,7 +105,7 @@ function secondsOf(time: string | number | undefined): NumericDate | undefined {
 }
 
 /** A name is looked for first, so that no identifier can pose as a name. */
-function issuerNamed(name: string | undefined, issuers: readonly Issuer[]): Issuer | undefined {
+export function issuerNamed(name: string | undefined, issuers: readonly Issuer[]): Issuer | undefined {
   return (
     issuers.find((issuer) => issuer.name === name) ??
     issuers.find(({ identifier, expectation }) => identifier === name || expectation.issuers.includes(name ?? ''))
