@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { parse, stringify } from 'yaml';
+import { revocationsCommand } from '../src/cli/revocations/revocations-command.ts';
+import { revokeCommand } from '../src/cli/revocations/revoke-command.ts';
 import { parseConfig, renderReport } from '../src/config/index.ts';
+import { createMetrics } from '../src/observability/metrics.ts';
+import { observeState } from '../src/observability/observe-state.ts';
 import { rejectionKinds } from '../src/protocol/rejection.ts';
 
 const page = await readFile(new URL('../docs/revocation.md', import.meta.url), 'utf8');
@@ -54,10 +58,38 @@ test('the values that docs/revocation.md calls the defaults are', async () => {
     'issuers.NAME.statusTimes.maxRefresh': '5m',
     'issuers.NAME.statusTimes.maxStale': '15m',
     'gateway.statusLists': '128MiB',
+    'revocation.maxStaleness': '5s',
+    'apis.NAME.onStaleRevocations': 'refuse',
     'provider.lifetimes.statusList': '30s',
   };
   for (const [path, value] of Object.entries(stated)) {
     assert.ok(isDefault(path, value), path);
     assert.ok(page.includes(value.replace(/(?<=\d)(MiB)$/, ' $1')), `${path}: ${value}`);
+  }
+});
+
+test('the metrics that docs/revocation.md names are there', async () => {
+  const { registry } = createMetrics();
+  const zero = (): number => 0;
+  observeState(registry, { rememberedTokens: zero, revocations: zero, revocationStalenessMs: zero });
+  const there = new Set(registry.getMetricsAsArray().map(({ name }) => name));
+  const named = new Set(page.match(/gatehouse_revocation\w+|gatehouse_presence\w+/g));
+  assert.ok(named.size >= 8);
+  assert.deepEqual(
+    [...named].filter((name) => !there.has(name)),
+    [],
+  );
+});
+
+test('the options of commands that docs/revocation.md names are there', () => {
+  for (const [command, name] of [
+    [revokeCommand(), 'revoke'],
+    [revocationsCommand(), 'revocations'],
+  ] as const) {
+    const lines = page.match(new RegExp(`gatehouse ${name} .*`, 'g')) ?? [];
+    const named = lines.flatMap((line) => line.match(/--\w+/g) ?? []);
+    assert.ok(named.length > 0);
+    const there = new Set(command.options.map(({ long }) => long));
+    for (const option of named) assert.ok(there.has(option), `gatehouse ${name} ${option}`);
   }
 });

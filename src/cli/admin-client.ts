@@ -9,7 +9,8 @@ import { requestToken } from './request-token.ts';
 /** The admin API of the running program, called as the bootstrap client. */
 export interface AdminClient {
   get<Answer>(path: string): Promise<Answer>;
-  post<Answer>(path: string, body: object): Promise<Answer>;
+  /** @param takesMs how long the program may need for it besides the usual; 0 by default */
+  post<Answer>(path: string, body: object, takesMs?: number): Promise<Answer>;
 }
 
 /** @throws CommandFailure where the program does not run, or does not let us in */
@@ -31,11 +32,9 @@ export async function adminClient(config: Config): Promise<AdminClient> {
     scope: adminScope,
   });
   const base = `http://${hostOf(admin.listen.host)}:${admin.listen.port}`;
-  const call = <Answer>(method: 'GET' | 'POST', path: string, body?: object) =>
-    callAdmin<Answer>({ method, url: base + path, token, body });
   return {
-    get: (path) => call('GET', path),
-    post: (path, body) => call('POST', path, body),
+    get: (path) => callAdmin({ method: 'GET', url: base + path, token, body: undefined, takesMs: 0 }),
+    post: (path, body, takesMs = 0) => callAdmin({ method: 'POST', url: base + path, token, body, takesMs }),
   };
 }
 
@@ -62,10 +61,14 @@ interface AdminCall {
   readonly url: string;
   readonly token: string;
   readonly body: object | undefined;
+  readonly takesMs: number;
 }
 
-async function callAdmin<Answer>({ method, url, token, body }: AdminCall): Promise<Answer> {
-  const http = createHttpClient({});
+/** Milliseconds for a call that waits for nothing. */
+const usualTimeout = 10_000;
+
+async function callAdmin<Answer>({ method, url, token, body, takesMs }: AdminCall): Promise<Answer> {
+  const http = createHttpClient({ timeout: usualTimeout + takesMs });
   const answer = await http.send({
     method,
     url,

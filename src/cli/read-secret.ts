@@ -19,8 +19,8 @@ export async function readSecret(input: NodeJS.ReadStream, what: string): Promis
 }
 
 /** @throws CommandFailure where there is no token on standard input */
-export async function readToken(input: NodeJS.ReadStream): Promise<string> {
-  const token = await readSecret(input, 'the token');
+export async function readToken(input: NodeJS.ReadStream, what = 'the token'): Promise<string> {
+  const token = await readSecret(input, what);
   return token.replace(/^bearer +/i, '');
 }
 

@@ -32,7 +32,15 @@ const commands: Readonly<Record<string, Entry>> = {
   },
   revoke: {
     description: 'revoke the token on standard input, or all tokens of a subject, client, session, key or issuer',
-    load: async () => (await import('./revoke.ts')).revokeCommand(),
+    load: async () => (await import('./revocations/revoke-command.ts')).revokeCommand(),
+  },
+  revocations: {
+    description: 'list what is revoked; show who revoked it, why, when, and where that is in force',
+    load: async () => (await import('./revocations/revocations-command.ts')).revocationsCommand(),
+  },
+  gateways: {
+    description: 'list the gateways, and how far each has followed the revocations',
+    load: async () => (await import('./revocations/gateways-command.ts')).gatewaysCommand(),
   },
   keys: {
     description: "list the provider's signing keys, or rotate them",

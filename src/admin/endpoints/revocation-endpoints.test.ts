@@ -118,6 +118,9 @@ test('revocations are listed newest first, filtered, page by page, and shown one
     assert.equal((await admin.call('GET', `/revocations?issuer=${issuer}`)).json.items.length, 4, issuer);
   }
   assert.deepEqual((await admin.call('GET', '/revocations?issuer=https://gone.example')).json.items, []);
+  const misspelt = await admin.call('GET', '/revocations?issuer=acne');
+  assertProblem(misspelt, 400, 'input_invalid');
+  assert.match(misspelt.json.errors[0].reason, /not configured here; there are: provider, acme/);
   const { at } = second.items[0];
   assert.equal((await admin.call('GET', `/revocations?since=${at}`)).json.items.length, 4);
   const later = new Date(Date.parse(at) + 3_600_000).toISOString();

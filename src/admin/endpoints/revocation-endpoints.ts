@@ -5,7 +5,8 @@ import type { AdminApp, AdminEnv } from '../admin-env.ts';
 import { notFound, refusals } from '../documented-refusals.ts';
 import { cursorFault, page, pageOf, pageQuery, readCursor } from '../page.ts';
 import { problem } from '../problem.ts';
-import { issuerNamed, planRevocation, type RevocationContext } from '../revocations/plan-revocation.ts';
+import { issuerNamed, issuerUnknown } from '../revocations/issuer-named.ts';
+import { planRevocation, type RevocationContext } from '../revocations/plan-revocation.ts';
 import { reachOf } from '../revocations/reach.ts';
 import { describeGateway, describeReceipt, gatewaysSchema, receiptSchema } from '../revocations/receipt-view.ts';
 import { revocationInput } from '../revocations/revocation-input.ts';
@@ -59,7 +60,8 @@ const list = createRoute({
     query: z.strictObject({
       ...pageQuery,
       issuer: textSchema.optional().openapi({
-        description: "The issuer's name in the configuration, or its identifier, which need not be configured any more.",
+        description:
+          "The issuer's name in the configuration, or its identifier, which need not be configured any more.",
       }),
       kind: z.enum(kindNames).optional(),
       value: textSchema.optional(),
@@ -117,9 +119,14 @@ export function revocationEndpoints(app: AdminApp, dependencies: AdminDependenci
     const { limit, cursor, issuer, since, ...filter } = c.req.valid('query');
     const position = readCursor(cursor, z.tuple([z.number().int()]));
     if (position === 'malformed') return problem(c, 'input_invalid', [cursorFault]);
+    const issuers = dependencies.issuers();
+    const known = issuerNamed(issuer, issuers);
+    if (issuer !== undefined && known === undefined && !URL.canParse(issuer)) {
+      return problem(c, 'input_invalid', [issuerUnknown(issuers)]);
+    }
     const rows = await revocations.list({
       ...filter,
-      issuer: issuerNamed(issuer, dependencies.issuers())?.identifier ?? issuer,
+      issuer: known?.identifier ?? issuer,
       since: since === undefined ? undefined : Date.parse(since),
       beforeSeq: position?.[0],
       limit: limit + 1,

@@ -10,6 +10,7 @@ import {
 } from '../../revocation/index.ts';
 import type { InputFault } from '../problem.ts';
 import { identifyToken } from './identify-token.ts';
+import { issuerNamed, issuerUnknown } from './issuer-named.ts';
 import type { RevocationInput, TokenRevocationInput } from './revocation-input.ts';
 
 export interface RevocationContext {
@@ -27,8 +28,7 @@ export type RevocationPlan =
 export function planRevocation(input: RevocationInput, context: RevocationContext): RevocationPlan {
   const issuer = issuerNamed(input.issuer, context.issuers);
   if (input.issuer !== undefined && issuer === undefined) {
-    const names = context.issuers.map(({ name }) => name).join(', ');
-    return fault('issuer', `is not configured here; there are: ${names}`);
+    return { ok: false, faults: [issuerUnknown(context.issuers)] };
   }
   if (input.kind === 'token') return planForToken(input, issuer, context);
   if (issuer === undefined) return fault('issuer', 'is needed');
@@ -102,14 +102,6 @@ function retainForIssued(issuer: Issuer, now: EpochMs): EpochMs {
 
 function secondsOf(time: string | number | undefined): NumericDate | undefined {
   return typeof time === 'string' ? Math.floor(Date.parse(time) / 1000) : time;
-}
-
-/** A name is looked for first, so that no identifier can pose as a name. */
-export function issuerNamed(name: string | undefined, issuers: readonly Issuer[]): Issuer | undefined {
-  return (
-    issuers.find((issuer) => issuer.name === name) ??
-    issuers.find(({ identifier, expectation }) => identifier === name || expectation.issuers.includes(name ?? ''))
-  );
 }
 
 function planned(...entries: readonly NewRevocation[]): RevocationPlan {

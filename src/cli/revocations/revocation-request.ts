@@ -1,5 +1,5 @@
-import type { Config } from '../config/index.ts';
-import { CommandFailure } from './command-failure.ts';
+import type { Config } from '../../config/index.ts';
+import { CommandFailure } from '../command-failure.ts';
 
 /** What the options of `gatehouse revoke` name. */
 export interface RevocationOptions {
@@ -15,14 +15,26 @@ export interface RevocationOptions {
   readonly reason?: string;
 }
 
+/** What the admin API is asked to revoke. */
+export interface RevocationRequest {
+  readonly kind: 'token' | 'jti' | 'subject' | 'client' | 'session' | 'key' | 'issuer';
+  readonly issuer?: string | undefined;
+  readonly token?: string | undefined;
+  readonly hash?: string | undefined;
+  readonly value?: string | undefined;
+  readonly client?: string | undefined;
+  readonly before?: string | undefined;
+  readonly reason?: string | undefined;
+}
+
 const kinds = ['jti', 'subject', 'client', 'session', 'key'] as const;
 
 /**
- * The body for the admin API; undefined where no option names anything, so that a token is wanted.
+ * What is to be revoked; undefined where no option names anything, so that a token is wanted.
  *
  * @throws CommandFailure where the options do not go together, or leave open whose tokens are meant
  */
-export function revocationRequest(options: RevocationOptions, config: Config): object | undefined {
+export function revocationRequest(options: RevocationOptions, config: Config): RevocationRequest | undefined {
   const { issuer, before, reason, subject, client, hash } = options;
   const thing = thingOf(options);
   if (thing === undefined) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Config, parseConfig } from '../config/index.ts';
+import { type Config, parseConfig } from '../../config/index.ts';
 import { type RevocationOptions, revocationRequest } from './revocation-request.ts';
 
 function aConfig(): Config {
