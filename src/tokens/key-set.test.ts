@@ -64,6 +64,27 @@ test('a copy of a key is skipped; the same key for another algorithm or under an
   assert.deepEqual(skipped, [{ index: 1, kid: 'key-RS256', reason: 'duplicate' }]);
 });
 
+test('keys without a name are told apart by what they are', () => {
+  const { kid: _, ...nameless } = eddsa;
+  const { kid: __, ...other } = es256;
+  const { keySet, skipped } = importKeySet({ keys: [nameless, other, { ...other, use: 'sig' }, nameless, eddsa] });
+  assert.deepEqual(
+    keySet.keys.map(({ id, curve }) => [id, curve]),
+    [
+      [undefined, 'Ed25519'],
+      [undefined, 'P-256'],
+      [eddsa['kid'], 'Ed25519'],
+    ],
+  );
+  assert.deepEqual(
+    skipped.map(({ index, reason }) => [index, reason]),
+    [
+      [2, 'duplicate'],
+      [3, 'duplicate'],
+    ],
+  );
+});
+
 test('of more than a thousand keys the first thousand count', () => {
   const keys = Array.from({ length: 1200 }, (_, at) => ({ ...eddsa, kid: `key-${at}` }));
   const { keySet, skipped } = importKeySet({ keys });

@@ -33,16 +33,17 @@ const maxKeys = 1000;
  */
 export function importKeySet(jwks: unknown): { readonly keySet: KeySet; readonly skipped: readonly SkippedKey[] } {
   const jwkList = keysOf(jwks);
-  const keys: VerificationKey[] = [];
+  const keys = new Map<string, VerificationKey>();
   const skipped: SkippedKey[] = [];
   for (const [index, jwk] of jwkList.slice(0, maxKeys).entries()) {
-    const imported = importKey(jwk);
-    const outcome = typeof imported === 'object' && isDuplicate(imported, keys) ? 'duplicate' : imported;
-    if (typeof outcome === 'object') keys.push(outcome);
-    else skipped.push({ index, kid: kidOf(jwk), reason: outcome });
+    const skip = (reason: SkipReason): number => skipped.push({ index, kid: kidOf(jwk), reason });
+    const key = importKey(jwk);
+    if (typeof key !== 'object') skip(key);
+    else if (keys.has(identityOf(key))) skip('duplicate');
+    else keys.set(identityOf(key), key);
   }
   if (jwkList.length > maxKeys) skipped.push({ index: maxKeys, kid: undefined, reason: 'beyond_limit' });
-  return { keySet: createKeySet(keys), skipped };
+  return { keySet: createKeySet([...keys.values()]), skipped };
 }
 
 function keysOf(jwks: unknown): readonly unknown[] {
@@ -56,15 +57,13 @@ function kidOf(jwk: unknown): string | undefined {
   return typeof kid === 'string' ? kid : undefined;
 }
 
-/** Copies would only use up the bounded number of keys that are tried for a token. */
-function isDuplicate(key: VerificationKey, known: readonly VerificationKey[]): boolean {
-  return known.some(
-    (other) =>
-      other.id === key.id &&
-      other.algorithms.length === key.algorithms.length &&
-      other.algorithms[0] === key.algorithms[0] &&
-      other.publicKey.equals(key.publicKey),
-  );
+/**
+ * Copies would only use up the bounded number of keys that are tried for a token. They are looked up and not compared one
+ * by one: a thousand keys without `kid` would hold up everybody's requests for a second.
+ */
+function identityOf({ id, algorithms, publicKey }: VerificationKey): string {
+  const bytes = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+  return JSON.stringify([id, algorithms.map(({ name }) => name), bytes]);
 }
 
 export function createKeySet(keys: readonly VerificationKey[]): KeySet {
