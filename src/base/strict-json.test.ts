@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Json, JsonObject } from './json.ts';
-import { parseStrictJson } from './strict-json.ts';
+import { parsePublishedJson, parseStrictJson } from './strict-json.ts';
 
 function parse(text: string | Uint8Array): Json | undefined {
   const json = parseStrictJson(Buffer.from(text));
@@ -123,4 +123,37 @@ test('a megabyte of brackets is refused, and nothing overflows', () => {
 test('no bytes at all are no JSON', () => {
   assert.equal(faultOf(''), 'not JSON');
   assert.equal(faultOf('  '), 'not JSON');
+});
+
+test('of a published document one bad place does not spoil the rest', () => {
+  const deep = `${'['.repeat(40)}${']'.repeat(40)}`;
+  for (const [text, expected] of [
+    ['{"a":1,"b":2,"a":3}', { a: 3, b: 2 }],
+    ['{"\\u0061":1,"a":2}', { a: 2 }],
+    ['\ufeff{"a":1}', { a: 1 }],
+    ['{"a":1e400,"b":[-1e400,2]}', { a: null, b: [null, 2] }],
+    ['{"a":"\\ud800","b":1}', { a: '\ufffd', b: 1 }],
+    ['{"__proto__":1,"__proto__":2}', JSON.parse('{"__proto__":2}')],
+  ] as const) {
+    const parsed = parsePublishedJson(Buffer.from(text));
+    assert.deepEqual(parsed.ok && plain(parsed.value), expected, text);
+  }
+  const parsed = parsePublishedJson(Buffer.from(`{"a":${deep},"b":1}`));
+  assert.ok(parsed.ok && (parsed.value as JsonObject)['b'] === 1);
+});
+
+test('but what is no JSON is none there either', () => {
+  for (const text of ['', '\ufeff', '{', '[1,]', '\ufeff\ufeff{}', '['.repeat(1e6)]) {
+    assert.deepEqual(parsePublishedJson(Buffer.from(text)), { ok: false, fault: 'not JSON' }, text.slice(0, 9));
+  }
+  assert.deepEqual(parsePublishedJson(Buffer.from([0x22, 0xff, 0x22])), { ok: false, fault: 'not UTF-8' });
+});
+
+test('a document that is good by the strict rules is the same by those of published ones', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ maxDepth: 6 }), (value) => {
+      const bytes = Buffer.from(JSON.stringify(value));
+      assert.deepEqual(parsePublishedJson(bytes), parseStrictJson(bytes));
+    }),
+  );
 });

@@ -5,29 +5,67 @@ import type { Json } from './json.ts';
 /** More levels of arrays and objects than any token, key set or introspection answer has. */
 const maxDepth = 32;
 
-export type StrictJson = { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly fault: string };
+export type ParsedJson =
+  | { readonly ok: true; readonly value: Json }
+  | { readonly ok: false; readonly fault: JsonFault };
+
+/** The rule that is broken; the first two mean that it is no JSON at all. */
+export type JsonFault =
+  | 'not UTF-8'
+  | 'not JSON'
+  | 'duplicate member'
+  | 'number out of range'
+  | 'lone surrogate'
+  | 'nested too deep';
 
 /**
  * Parses JSON (RFC 8259) that can be read in one way only. The engine's own parser decides what is JSON, but for texts with
- * escapes, whose member names it misreads; refused beyond that are invalid UTF-8, a byte order mark, duplicate member names, numbers out of range (1e400), strings with lone
- * surrogates, and more than 32 levels. The fault names the rule, never the text.
+ * escapes, whose member names it misreads; refused beyond that are invalid UTF-8, a byte order mark, duplicate member names,
+ * numbers out of range (1e400), strings with lone surrogates, and more than 32 levels. The fault names the rule, never the
+ * text.
  */
-export function parseStrictJson(bytes: Buffer): StrictJson {
-  if (!isUtf8(bytes)) return refused('not UTF-8');
-  const hasEscapes = bytes.includes(backslash);
-  const parsed = parse(bytes, hasEscapes);
-  if (parsed === undefined) return refused('not JSON');
-  // In UTF-8 only an escape can write half of a surrogate pair.
-  const findings: Findings = { members: 0, fault: undefined, hasEscapes };
-  const value = examine(parsed.value, findings, 0);
+export function parseStrictJson(bytes: Buffer): ParsedJson {
+  const read = readJson(bytes);
+  if (typeof read === 'string') return refused(read);
+  const { value, findings } = read;
   if (findings.fault !== undefined) return refused(findings.fault);
   // Each duplicate member leaves a colon in the text and nothing in the value.
   if (findings.members !== countMembers(bytes)) return refused('duplicate member');
   return { ok: true, value };
 }
 
-function refused(fault: string): StrictJson {
+/**
+ * Parses JSON that its owner publishes for everybody, such as a key set: there one bad place must not spoil the rest. Of a
+ * member that is written twice the last one counts, as RFC 7517 section 4 allows; what is too deep or out of range is null,
+ * half a surrogate pair U+FFFD; a byte order mark is passed over (RFC 8259 section 8.1). Not for a token, nor for what is
+ * said of one.
+ */
+export function parsePublishedJson(bytes: Buffer): ParsedJson {
+  const hasMark = bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark);
+  const read = readJson(hasMark ? bytes.subarray(byteOrderMark.length) : bytes);
+  return typeof read === 'string' ? refused(read) : { ok: true, value: read.value };
+}
+
+const byteOrderMark = Buffer.from('\ufeff');
+
+function refused(fault: JsonFault): ParsedJson {
   return { ok: false, fault };
+}
+
+interface ReadJson {
+  /** With what is at fault mended. */
+  readonly value: Json;
+  readonly findings: Findings;
+}
+
+function readJson(bytes: Buffer): ReadJson | JsonFault {
+  if (!isUtf8(bytes)) return 'not UTF-8';
+  const hasEscapes = bytes.includes(backslash);
+  const parsed = parse(bytes, hasEscapes);
+  if (parsed === undefined) return 'not JSON';
+  // In UTF-8 only an escape can write half of a surrogate pair.
+  const findings: Findings = { members: 0, fault: undefined, hasEscapes };
+  return { value: examine(parsed.value, findings, 0), findings };
 }
 
 /** Decoding keeps a byte order mark, and JSON.parse refuses it (RFC 8259 section 8.1 would let it be ignored). */
@@ -42,26 +80,29 @@ function parse(bytes: Buffer, hasEscapes: boolean): { readonly value: Json } | u
 
 interface Findings {
   members: number;
-  fault: string | undefined;
+  fault: JsonFault | undefined;
   readonly hasEscapes: boolean;
 }
 
 /** Looks for what JSON.parse forgives, counts the members, and gives the objects back without a prototype. */
 function examine(value: Json, findings: Findings, depth: number): Json {
   if (typeof value === 'string') return examineString(value, findings);
-  if (typeof value === 'number' && !Number.isFinite(value)) findings.fault = 'number out of range';
+  if (typeof value === 'number' && !Number.isFinite(value)) return atFault(findings, 'number out of range');
   if (typeof value !== 'object' || value === null) return value;
-  if (depth < maxDepth) {
-    if (Array.isArray(value)) return value.map((item) => examine(item, findings, depth + 1));
-    return examineObject(value as Record<string, Json>, findings, depth + 1);
-  }
-  findings.fault = 'nested too deep';
+  if (depth >= maxDepth) return atFault(findings, 'nested too deep');
+  if (Array.isArray(value)) return value.map((item) => examine(item, findings, depth + 1));
+  return examineObject(value as Record<string, Json>, findings, depth + 1);
+}
+
+function atFault(findings: Findings, fault: JsonFault): null {
+  findings.fault = fault;
   return null;
 }
 
 function examineString(text: string, findings: Findings): string {
-  if (findings.hasEscapes && !text.isWellFormed()) findings.fault = 'lone surrogate';
-  return text;
+  if (!findings.hasEscapes || text.isWellFormed()) return text;
+  findings.fault = 'lone surrogate';
+  return text.toWellFormed();
 }
 
 function examineObject(parsed: Record<string, Json>, findings: Findings, depth: number): Json {

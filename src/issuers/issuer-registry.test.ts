@@ -244,6 +244,20 @@ test('good keys go on while the key set is spoilt, and one bad key spoils nothin
   assert.equal(keys.health().state, 'stale');
 });
 
+test('a key that is written in a way that no token may be spoils nothing', async (t) => {
+  const one = await site(t);
+  const [good] = jwks('good').keys;
+  const deep = `${'['.repeat(40)}${']'.repeat(40)}`;
+  const bad = ['{"kty":"EC","kid":"twice","kid":"twice"}', `{"kty":"EC","x-deep":${deep}}`, '{"kid":"\\ud800"}'];
+  publish(one, (response) => response.end(`\ufeff{"keys":[${[...bad, JSON.stringify(good)].join(',')}]}`));
+  const { keys } = only(registryOf(t, { acme: { preset: 'oidc', issuer: one.origin } }));
+  assert.deepEqual(
+    (await keys.refresh('good'))?.keys.map(({ id }) => id),
+    ['good'],
+  );
+  assert.equal(keys.health().skipped.length, 3);
+});
+
 test('of a key set without end only so much is taken, and the operator sees it', async (t) => {
   const one = await site(t);
   const { x, y } = aSigningKey('ES256', 'one').jwk;

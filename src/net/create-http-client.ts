@@ -15,7 +15,7 @@ import type {
   StreamingHttpClient,
 } from './http-client.ts';
 import { type HttpSettings, httpSettings } from './http-settings.ts';
-import { jsonDocument } from './json-document.ts';
+import { publishedDocument } from './json-document.ts';
 import { type NetFailure, type NetFailureCode, netFailure } from './net-failure.ts';
 import { type NetResult, netFailed, netSuccess } from './net-result.ts';
 import { openStream } from './open-stream.ts';
@@ -91,7 +91,7 @@ async function getJson(
   const { status, headers } = answer.value;
   const url = request.url.replace(/[?#].*$/, '');
   if (status !== 200) return netFailed(netFailure('http_status', { url, status, server: headers['server'] ?? null }));
-  const document = jsonDocument(answer.value);
+  const document = publishedDocument(answer.value);
   return document.ok ? document : netFailed({ ...document.failure, facts: { url, ...document.failure.facts } });
 }
 

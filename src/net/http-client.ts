@@ -78,7 +78,7 @@ export interface JsonDocument {
 export interface HttpClient {
   /** Any status but a redirect is an answer. */
   send(request: HttpRequest): Promise<NetResult<HttpResponse>>;
-  /** A JSON document, sent with status 200 and a JSON media type. */
+  /** A JSON document that its owner publishes for everybody, sent with status 200 and a JSON media type. */
   getJson(request: HttpRequest): Promise<NetResult<JsonDocument>>;
   /** Waits for requests in flight. */
   close(): Promise<void>;

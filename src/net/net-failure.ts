@@ -90,6 +90,15 @@ const netFailureKinds = {
     title: 'The answer is not JSON.',
     remedy: 'The URL must be that of a JSON document, not of a page for people.',
   },
+  json_unsafe: {
+    title: 'The answer is JSON that can be misread.',
+    remedy:
+      'Tell whoever runs the server what the facts name: a member that is written twice, a number out of range, damaged text, or more than 32 levels.',
+  },
+  answer_encoded: {
+    title: 'The answer is compressed, which was not asked for.',
+    remedy: 'Have the server, or a cache before it, send it as it is where `Accept-Encoding` says `identity`.',
+  },
   aborted: {
     title: 'The request was called off.',
     remedy: 'Nothing: whoever asked no longer needs the answer.',

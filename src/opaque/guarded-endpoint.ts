@@ -24,6 +24,8 @@ const breakerSettings = { threshold: 5, rest: 2_000 } as const;
 const signsOfLife: ReadonlySet<IntrospectionFailure['code']> = new Set([
   'too_large',
   'not_json',
+  'json_unsafe',
+  'answer_encoded',
   'status_unexpected',
   'answer_malformed',
   'answer_not_signed',

@@ -56,6 +56,8 @@ const noAnswers: Readonly<Record<string, readonly [Reply, string]>> = {
   'nothing at all (204)': [(response) => response.writeHead(204).end(), 'status_unexpected'],
   'a page for people': [{ type: 'text/html', body: '<html>active</html>' }, 'not_json'],
   'HTML that calls itself JSON': [{ body: '<html>' }, 'not_json'],
+  'JSON that says a thing twice': [{ body: '{"active":false,"active":true}' }, 'json_unsafe'],
+  'an answer that is compressed': [{ body: '{}', headers: { 'content-encoding': 'gzip' } }, 'answer_encoded'],
   'an empty body': [{ body: '' }, 'not_json'],
   'an answer without `active`': [{ body: { ...activeAnswer, active: undefined } }, 'answer_malformed'],
   'an answer that is a list': [{ body: [activeAnswer] }, 'answer_malformed'],

@@ -35,5 +35,7 @@ const needsOperator: ReadonlySet<string> = new Set([
   'answer_not_signed',
   'answer_not_trusted',
   'not_json',
+  'json_unsafe',
+  'answer_encoded',
   'redirect',
 ]);
