@@ -37,7 +37,7 @@ async function site(t: TestContext): Promise<Site> {
 }
 
 function httpClient(t: TestContext): HttpClient {
-  const http = createHttpClient({ timeout: 300 });
+  const http = createHttpClient({ timeout: 2_000 });
   t.after(() => http.close());
   return http;
 }
