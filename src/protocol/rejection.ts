@@ -254,7 +254,8 @@ export const rejectionKinds = {
     status: 401,
     error: 'invalid_token',
     title: 'The token lacks a claim.',
-    remedy: "See with `gatehouse explain` which claims the token has; name the right one in the issuer's settings.",
+    remedy:
+      'See with `gatehouse explain` which claims the token has, and name the right one in `issuers.*.claims`; where it has no audience at all, have its issuer put the API into `aud`.',
   },
   claim_invalid: {
     check: 'claims',
