@@ -46,7 +46,7 @@ export interface KeyTimes {
   readonly minRefresh?: number;
   /** Between two background fetches at most: a removed key stops verifying after this. Default 300000 (5 minutes). */
   readonly maxRefresh?: number;
-  /** Between two fetches for keys that turned out to be unknown. Default 30000 (30 seconds). */
+  /** Between two fetches for keys that turned out to be unknown. Default 10000 (10 seconds). */
   readonly coolDown?: number;
   /** For how long the last keys serve while the issuer cannot be reached. Default 86400000 (24 hours). */
   readonly maxStale?: number;

@@ -84,7 +84,7 @@ test('what is configured wins over the preset', () => {
     audienceFromClient: true,
     clients: ['web'],
     claims: { roles: [['roles']] },
-    keys: { coolDown: 10_000 },
+    keys: { coolDown: 15_000 },
   });
   assert.deepEqual(expectation, {
     issuers: ['https://in.example/realms/a', 'https://out.example/realms/a'],
@@ -99,7 +99,7 @@ test('what is configured wins over the preset', () => {
   assert.deepEqual(rules.places.groups, [['groups']]);
   assert.deepEqual([...(rules.clients ?? [])], ['web']);
   assert.deepEqual([rules.demands, rules.audienceFromClient], [['subject'], true]);
-  assert.deepEqual(keys.times, { minRefresh: 60_000, maxRefresh: 300_000, coolDown: 10_000, maxStale: 86_400_000 });
+  assert.deepEqual(keys.times, { minRefresh: 60_000, maxRefresh: 300_000, coolDown: 15_000, maxStale: 86_400_000 });
 });
 
 test('every allowed tenant of Entra ID is an issuer of its own', () => {

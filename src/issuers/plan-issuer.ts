@@ -93,7 +93,7 @@ function discoveryUrlsOf(name: string, preset: Preset, { discovery, issuer }: Is
 
 /** @throws IssuerOptionsInvalid */
 function timesOf(name: string, { keys = {} }: IssuerOptions): KeySpec['times'] {
-  const { minRefresh = 60_000, maxRefresh = 300_000, coolDown = 30_000, maxStale = 86_400_000 } = keys;
+  const { minRefresh = 60_000, maxRefresh = 300_000, coolDown = 10_000, maxStale = 86_400_000 } = keys;
   if (minRefresh > maxRefresh || maxRefresh > maxStale) {
     const reason = '`minRefresh`, `maxRefresh` and `maxStale` must not become smaller in this order.';
     throw new IssuerOptionsInvalid(name, 'keys', reason, 'Leave them out for 1 minute, 5 minutes and 24 hours.');

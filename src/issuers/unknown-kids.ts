@@ -4,7 +4,8 @@ import { sha256Hex } from '../base/sha256.ts';
 /** Kids that the issuer did not have when it was asked. Bounded: whoever makes up kids pushes out the oldest. */
 export class UnknownKids {
   static readonly #limit = 1000;
-  static readonly #lifetime = 5 * 60 * 1000;
+  /** A minute: some issuers sign with a key a moment before all of their servers publish it. */
+  static readonly #lifetime = 60_000;
 
   /** By hash, since a kid may be as long as a token. */
   readonly #until = new Map<string, EpochMs>();

@@ -31,7 +31,7 @@ const keys = z.strictObject({
     .prefault('5m')
     .describe('Between two background fetches at most: a removed key stops verifying after this.'),
   coolDown: durationField({ min: second, max: hour })
-    .prefault('30s')
+    .prefault('10s')
     .describe('Between two fetches for keys that turned out to be unknown.'),
   maxStale: durationField({ max: 7 * day })
     .prefault('24h')
