@@ -105,7 +105,23 @@ function examineString(text: string, findings: Findings): string {
   return text.toWellFormed();
 }
 
-function examineObject(parsed: Record<string, Json>, findings: Findings, depth: number): Json {
+/**
+ * In place, where names are as they should be: copies that are filled member by member share no shape, take several times
+ * the time, and three times the memory for good.
+ */
+function examineObject(object: Record<string, Json>, findings: Findings, depth: number): Json {
+  if (findings.hasEscapes) return mendedCopy(object, findings, depth);
+  const names = Object.keys(object);
+  findings.members += names.length;
+  for (const name of names) {
+    const member = object[name] ?? null;
+    const examined = examine(member, findings, depth);
+    if (examined !== member) object[name] = examined;
+  }
+  return Object.setPrototypeOf(object, null) as Json;
+}
+
+function mendedCopy(parsed: Record<string, Json>, findings: Findings, depth: number): Json {
   const object: Record<string, Json> = Object.create(null);
   for (const [name, member] of Object.entries(parsed)) {
     findings.members++;

@@ -1,4 +1,4 @@
-import type { Claims, Json } from '../protocol/claims.ts';
+import type { Claims, Json, JsonObject } from '../protocol/claims.ts';
 import type { ClaimPath } from './claim-places.ts';
 import { isObject } from './json-shape.ts';
 
@@ -21,29 +21,36 @@ export type FoundClaims =
 
 /** What lies at a path. A claim that is null or an empty string says nothing and is not there. */
 export function findClaims(claims: Claims, path: ClaimPath): FoundClaims {
-  let places: readonly { value: Json; qualifier: string | undefined }[] = [{ value: claims, qualifier: undefined }];
-  for (const segment of path) {
-    if (!places.every(({ value }) => isObject(value))) {
-      return { ok: false, mistyped: { path, expected: `an object above ${JSON.stringify(segment)}` } };
-    }
-    places = places.flatMap(({ value, qualifier }) => step(value, segment, qualifier));
-  }
-  return { ok: true, found: places.map((place) => ({ path, ...place })) };
+  const found: FoundClaim[] = [];
+  const obstacle = descend({ path, value: claims, qualifier: undefined }, 0, found);
+  if (obstacle === undefined) return { ok: true, found };
+  return { ok: false, mistyped: { path, expected: `an object above ${JSON.stringify(obstacle)}` } };
 }
 
-function step(
-  value: Json,
-  segment: string,
-  qualifier: string | undefined,
-): readonly { value: Json; qualifier: string | undefined }[] {
-  if (!isObject(value)) return [];
-  if (segment === '*') {
-    return Object.entries(value).flatMap(([name, member]) =>
-      says(member) ? [{ value: member, qualifier: name }] : [],
-    );
+/**
+ * Collects what lies at the rest of the path, from its segment at `depth` on.
+ *
+ * @returns the segment that has no object above it
+ */
+function descend(place: FoundClaim, depth: number, found: FoundClaim[]): string | undefined {
+  const { path, value, qualifier } = place;
+  const segment = path[depth];
+  if (segment === undefined) {
+    found.push(place);
+    return undefined;
   }
+  if (!isObject(value)) return segment;
+  if (segment === '*') return descendAll(path, value, depth, found);
   const member = Object.hasOwn(value, segment) ? value[segment] : undefined;
-  return says(member) ? [{ value: member, qualifier }] : [];
+  return says(member) ? descend({ path, value: member, qualifier }, depth + 1, found) : undefined;
+}
+
+function descendAll(path: ClaimPath, object: JsonObject, depth: number, found: FoundClaim[]): string | undefined {
+  for (const [qualifier, member] of Object.entries(object)) {
+    const obstacle = says(member) ? descend({ path, value: member, qualifier }, depth + 1, found) : undefined;
+    if (obstacle !== undefined) return obstacle;
+  }
+  return undefined;
 }
 
 function says(value: Json | undefined): value is Json {
