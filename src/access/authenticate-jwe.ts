@@ -7,6 +7,7 @@ import type { Witness } from '../protocol/witness.ts';
 import { type DecryptionKey, decryptJwe, type OpenedJwe } from '../tokens/index.ts';
 import { authenticateJwt } from './authenticate-jwt.ts';
 import type { Authenticated, Outcome } from './authenticated.ts';
+import { grantedTo } from './decision.ts';
 import type { ProtectedApi } from './protected-api.ts';
 
 /**
@@ -52,6 +53,6 @@ function enclosed(inner: Authenticated, token: string, { isTriedAmong }: OpenedJ
     ...inner,
     principal,
     vouchesFor: (api) => inner.vouchesFor(api) && isTriedAmong(keysOf(api)),
-    granted: { granted: true, principal, memo: new Map() },
+    granted: grantedTo(principal),
   };
 }

@@ -8,6 +8,7 @@ import { authenticateJwe } from './authenticate-jwe.ts';
 import { authenticateJwt } from './authenticate-jwt.ts';
 import { authenticateOpaque } from './authenticate-opaque.ts';
 import { type Authenticated, type Outcome, stillStands } from './authenticated.ts';
+import { checkForm } from './credential.ts';
 import type { ProtectedApi } from './protected-api.ts';
 
 export interface Authentication {
@@ -46,6 +47,8 @@ export function authenticate(
 }
 
 function verify(api: ProtectedApi, token: string, maxLength: number, now: EpochMs, witness?: Witness): Outcome {
+  const malformed = checkForm(token);
+  if (malformed !== undefined) return refuse(malformed);
   if (token.length > maxLength) {
     return refuse(rejection('token_too_long', { length: token.length, limit: maxLength }));
   }

@@ -7,7 +7,7 @@ import type { VerifiedToken } from '../protocol/verified-token.ts';
 import type { RevocationMatch } from '../revocation/index.ts';
 import { readStatusReference, type StatusReference } from '../status/index.ts';
 import type { Consumer, Consumers } from './consumers.ts';
-import type { Granted } from './decision.ts';
+import { type Granted, grantedTo } from './decision.ts';
 import type { ProtectedApi } from './protected-api.ts';
 
 /**
@@ -53,7 +53,7 @@ const nothing: Claims = Object.freeze({});
 export function authenticated(identified: Principal, evidence: Evidence): Authenticated {
   const { token, issuer, consumers, now, vouchesFor, content } = evidence;
   const consumer = consumers.of(issuer.name, identified.client);
-  const principal = { ...identified, consumer: consumer?.name };
+  const principal = consumer === undefined ? identified : { ...identified, consumer: consumer.name };
   const expiry = token.expiresAt + issuer.expectation.leewaySeconds * 1000;
   return {
     principal,
@@ -63,7 +63,7 @@ export function authenticated(identified: Principal, evidence: Evidence): Authen
     since: now,
     until: Math.min(expiry, token.freshUntil ?? expiry),
     vouchesFor,
-    granted: { granted: true, principal, memo: new Map() },
+    granted: grantedTo(principal),
     status: readStatusReference(content ?? nothing),
     revocation: { version: -1, match: undefined },
   };

@@ -1,5 +1,5 @@
 import type { AccessRequest } from '../protocol/access-request.ts';
-import { rejection } from '../protocol/rejection.ts';
+import { type Rejection, rejection } from '../protocol/rejection.ts';
 import { accept, refuse, type Verdict } from '../protocol/verdict.ts';
 
 /** What the request carries: exactly one token, and the scheme it was presented under. */
@@ -10,7 +10,7 @@ export interface Credential {
 
 /** RFC 6750 section 2.1: b64token = 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"=" */
 const b64token = /^[A-Za-z0-9\-._~+/]+=*$/;
-const presented = /^(bearer|dpop)(?: (.*))?$/is;
+const scheme = /^(bearer|dpop)(?: |$)/i;
 const tokenInQuery = /(?:^|[&;])access_token=/i;
 /** A letter or an underscore, percent-encoded: whoever reads the query decodes it. */
 const encodedLetter = /%(?:[46][1-9a-f]|[57][0-9a]|5f)/gi;
@@ -25,11 +25,14 @@ export function findCredential(request: AccessRequest): Verdict<Credential> {
   if (others.length > 0) return refuse(rejection('credential_ambiguous', { headers: request.authorization.length }));
   if (request.query !== '' && namesToken(request.query)) return refuse(rejection('credential_in_query'));
   if (first === undefined) return refuse(rejection('credential_missing'));
-  const match = presented.exec(first);
-  if (match === null) return refuse(rejection('credential_missing', { scheme: schemeOf(first) }));
-  const token = match[2] ?? '';
-  if (!b64token.test(token)) return refuse(rejection('credential_malformed', { length: token.length }));
-  return accept({ scheme: match[1]?.toLowerCase() === 'dpop' ? 'dpop' : 'bearer', token });
+  const [start, name] = scheme.exec(first) ?? [];
+  if (start === undefined) return refuse(rejection('credential_missing', { scheme: schemeOf(first) }));
+  return accept({ scheme: name?.toLowerCase() === 'dpop' ? 'dpop' : 'bearer', token: first.slice(start.length) });
+}
+
+/** The last of step 1. Said of a token by itself, so that one that was seen before need not be read through again. */
+export function checkForm(token: string): Rejection | undefined {
+  return b64token.test(token) ? undefined : rejection('credential_malformed', { length: token.length });
 }
 
 function namesToken(query: string): boolean {

@@ -21,6 +21,26 @@ export interface Refused {
   readonly principal: Principal | undefined;
 }
 
+export function grantedTo(principal: Principal): Granted {
+  return new GrantedOnce(principal);
+}
+
+/** Many tokens are remembered, and of most of them nothing is ever worked out: the memo is made when it is asked for. */
+class GrantedOnce implements Granted {
+  readonly granted = true;
+  readonly principal: Principal;
+  #memo: Map<object, unknown> | undefined;
+
+  constructor(principal: Principal) {
+    this.principal = principal;
+  }
+
+  get memo(): Map<object, unknown> {
+    this.#memo ??= new Map();
+    return this.#memo;
+  }
+}
+
 export function refused(rejection: Rejection, principal?: Principal): Refused {
   return { granted: false, rejection, principal };
 }
