@@ -23,6 +23,8 @@ export interface Access {
   decide(api: ProtectedApi, request: AccessRequest, now: EpochMs): Decision | Promise<Decision>;
   /** The same decision once more, for what goes on: it counts towards no rate. */
   review(api: ProtectedApi, request: AccessRequest, now: EpochMs): Decision | Promise<Decision>;
+  /** Calls `wake` whenever decisions of before may be wrong by a revocation. Returns how to stop. */
+  onRevocation(wake: () => void): () => void;
   explain(api: ProtectedApi, request: AccessRequest, now: EpochMs): Promise<Explanation>;
   /** How many tokens are remembered. */
   readonly remembered: number;
@@ -38,6 +40,7 @@ export function createAccess(revocations: Revocations, options: AccessOptions = 
   return {
     decide: (api, request, now) => decide(gate, api, request, now),
     review: (api, request, now) => decide(uncounted, api, request, now),
+    onRevocation: (wake) => revocations.index.subscribe(wake),
     explain: (api, request, now) => explain(gate, api, request, now),
     get remembered() {
       return cache.size;

@@ -12,7 +12,7 @@ import { Tunnels } from './tunnels.ts';
 import { UpstreamPools } from './upstream-pools.ts';
 
 export interface GatewayDependencies {
-  readonly access: Pick<Access, 'decide' | 'review'>;
+  readonly access: Pick<Access, 'decide' | 'review' | 'onRevocation'>;
   readonly clock: Clock;
   /** Needed where an API forwards `jwt`. */
   readonly signer?: IdentitySigner | undefined;
@@ -37,7 +37,7 @@ export function createGateway(options: GatewayOptions, dependencies: GatewayDepe
   const pools = new UpstreamPools();
   const tunnels = new Tunnels();
   const generation = new Generation(options, signer, pools);
-  const reviews = new Reviews(options.timeouts?.reviewMs ?? 5_000);
+  const reviews = new Reviews(options.timeouts?.reviewMs ?? 5_000, access.onRevocation);
   const house: House = { access, clock, reviews, generation, isClosing: false };
   const server = createHttpServer(options, house, tunnels);
   return Object.freeze({

@@ -9,10 +9,11 @@ import { type Rejection, rejection } from '../protocol/rejection.ts';
 import { tunnelClosed } from './channels.ts';
 import { Reviews } from './reviews.ts';
 
+const never = (): (() => void) => () => undefined;
 const revoked: Decision = { granted: false, rejection: rejection('token_revoked'), principal: undefined };
 
 test('what is granted goes on, what is refused ends, what has ended is not asked for', async () => {
-  const reviews = new Reviews(5);
+  const reviews = new Reviews(5, never);
   const ended: Rejection[] = [];
   let asked = 0;
   const answers = [anAccess().decide({} as never, { authorization: ['Bearer good'] } as never, 0), revoked];
@@ -32,7 +33,7 @@ test('what is granted goes on, what is refused ends, what has ended is not asked
 });
 
 test('a review that fails is a refusal', async () => {
-  const reviews = new Reviews(5);
+  const reviews = new Reviews(5, never);
   const rejected = await new Promise<Rejection>((resolve) => {
     const unwatch = reviews.watch({
       judge: () => Promise.reject(new Error('no store')),
@@ -43,6 +44,28 @@ test('a review that fails is a refusal', async () => {
     });
   });
   assert.equal(rejected.code, 'internal_error');
+});
+
+test('a revocation is a reason to judge at once, for as long as there is something to judge', async () => {
+  const wakes = new Set<() => void>();
+  const reviews = new Reviews(3_600_000, (wake) => {
+    wakes.add(wake);
+    return () => wakes.delete(wake);
+  });
+  let asked = 0;
+  const end = Promise.withResolvers<Rejection>();
+  const judge = (): Decision => {
+    asked++;
+    return revoked;
+  };
+  const unwatch = reviews.watch({ judge, end: end.resolve });
+  const revokedAt = performance.now();
+  for (let n = 0; n < 1000; n++) for (const wake of wakes) wake();
+  assert.equal((await end.promise).code, 'token_revoked');
+  assert.ok(performance.now() - revokedAt < 1000);
+  assert.equal(asked, 1, 'a thousand revocations have one review');
+  unwatch();
+  assert.equal(wakes.size, 0);
 });
 
 /** An access that lets everybody in until it is told not to. */

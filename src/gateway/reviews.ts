@@ -1,4 +1,4 @@
-import type { Decision } from '../access/index.ts';
+import type { Access, Decision } from '../access/index.ts';
 import { type Rejection, rejection } from '../protocol/rejection.ts';
 
 /** Something that a decision let in, and that has not ended since. */
@@ -8,23 +8,31 @@ export interface Reviewed {
   end(rejected: Rejection): void;
 }
 
+/** Milliseconds from a revocation to a review: those that come together have one. */
+const gatherMs = 100;
+
 /**
  * A stream of events or a WebSocket outlives the decision that let it in. So it is judged again every few seconds, and
- * ends when its token expires or is revoked.
+ * at once when something was revoked; it ends when its token expires or is revoked.
  */
 export class Reviews {
   readonly #everyMs: number;
+  readonly #onRevocation: Access['onRevocation'];
   readonly #watched = new Set<Reviewed>();
   #timer: NodeJS.Timeout | undefined;
+  #soon: NodeJS.Timeout | undefined;
+  #unsubscribe: (() => void) | undefined;
 
-  constructor(everyMs: number) {
+  constructor(everyMs: number, onRevocation: Access['onRevocation']) {
     this.#everyMs = everyMs;
+    this.#onRevocation = onRevocation;
   }
 
   /** @returns a function that stops the watch */
   watch(reviewed: Reviewed): () => void {
     this.#watched.add(reviewed);
     this.#timer ??= setInterval(() => void this.#reviewAll(), this.#everyMs).unref();
+    this.#unsubscribe ??= this.#onRevocation(() => this.#reviewSoon());
     return () => this.#forget(reviewed);
   }
 
@@ -32,7 +40,16 @@ export class Reviews {
     this.#watched.delete(reviewed);
     if (this.#watched.size > 0) return;
     clearInterval(this.#timer);
-    this.#timer = undefined;
+    clearTimeout(this.#soon);
+    this.#unsubscribe?.();
+    this.#timer = this.#soon = this.#unsubscribe = undefined;
+  }
+
+  #reviewSoon(): void {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = undefined;
+      void this.#reviewAll();
+    }, gatherMs).unref();
   }
 
   async #reviewAll(): Promise<void> {
