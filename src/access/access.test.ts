@@ -8,6 +8,7 @@ import { createStoreVerifier, generateOpaqueToken, type TokenRecord } from '../o
 import { compilePolicy } from '../policy/index.ts';
 import type { Claims } from '../protocol/claims.ts';
 import { type Revocation, RevocationIndex } from '../revocation/index.ts';
+import { staleServed } from './channels.ts';
 import { createConsumers } from './consumers.ts';
 import { createAccess } from './create-access.ts';
 import type { Decision } from './decision.ts';
@@ -284,13 +285,31 @@ test('a token store that cannot be asked is not held against the token', async (
   assert.equal(codeOf(await access.decide(api(), bearing(issueOpaque()), now)), 'issuer_unavailable');
 });
 
-test('a gateway that lost the revocation log refuses or serves as the API says', async () => {
+test('a gateway that lost the revocation log refuses or serves as the API says, and what it serves is announced', async (t) => {
   const { access, api, acme, loseLog } = aGate();
   const token = acme.sign(goodClaims);
   await access.decide(api(), bearing(token), now);
+  const serving = api({ name: 'news', onStaleRevocations: 'serve' });
+  const served: object[] = [];
+  t.after(staleServed.listen((message) => served.push(message)));
+  assert.equal(codeOf(await access.decide(serving, bearing(token), now)), 'granted');
   loseLog();
-  assert.equal(codeOf(await access.decide(api(), bearing(token), now)), 'revocations_stale');
-  assert.equal(codeOf(await access.decide(api({ onStaleRevocations: 'serve' }), bearing(token), now)), 'granted');
+  const refused = await access.decide(api(), bearing(token), now);
+  assert.ok(!refused.granted);
+  assert.deepEqual([refused.rejection.code, refused.rejection.retryAfter], ['revocations_stale', 1]);
+  assert.deepEqual(served, []);
+  assert.equal(codeOf(await access.decide(serving, bearing(token), now)), 'granted');
+  assert.deepEqual(served, [{ api: 'news' }]);
+});
+
+test('who waits for revocations is woken by each, until they wait no more', () => {
+  const { access, revoke } = aGate();
+  let wakes = 0;
+  const stop = access.onRevocation(() => wakes++);
+  revoke({ kind: 'subject', value: 'ada' });
+  stop();
+  revoke({ kind: 'subject', value: 'mira' });
+  assert.equal(wakes, 1);
 });
 
 test('explain tells the checks of a JWT in order and where it fails', async () => {

@@ -3,6 +3,7 @@ import { type Rejection, rejection } from '../protocol/rejection.ts';
 import type { Witness } from '../protocol/witness.ts';
 import { isInForce, type RevocationIndex } from '../revocation/index.ts';
 import type { Authenticated } from './authenticated.ts';
+import { staleServed } from './channels.ts';
 import type { ProtectedApi } from './protected-api.ts';
 
 export interface Revocations {
@@ -27,8 +28,11 @@ export function checkRevocation(
   }
   const { match } = entry.revocation;
   if (match !== undefined && isInForce(match, now)) return rejection('token_revoked', { ...match });
-  if (api.onStaleRevocations === 'refuse' && isStale()) {
-    return rejection('revocations_stale', { lastSeq: index.lastSeq }, { retryAfter: 1 });
+  if (isStale()) {
+    if (api.onStaleRevocations === 'refuse') {
+      return rejection('revocations_stale', { lastSeq: index.lastSeq }, { retryAfter: 1 });
+    }
+    staleServed.announce({ api: api.name });
   }
   witness?.('revocation', { upTo: index.lastSeq });
   return undefined;

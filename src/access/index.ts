@@ -1,3 +1,4 @@
+export { staleServed } from './channels.ts';
 export type { Revocations } from './check-revocation.ts';
 export {
   type Consumer,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import { staleServed } from '../access/index.ts';
 import { adminCalls } from '../admin/index.ts';
 import { type RequestFinished, requestFinished, tunnelClosed } from '../gateway/index.ts';
 import { keySkipped, keysNotRefreshed, keysRefreshed } from '../issuers/index.ts';
@@ -199,6 +200,12 @@ test('a gateway that cannot say it is there is an error', async (t) => {
   presenceUnreported.announce({ error: new Error('no connection') });
   assert.equal(watched.lines().at(0)?.['msg'], 'could not say that this gateway is there');
   assert.equal(await watched.value('gatehouse_presence_failures_total'), 1);
+});
+
+test('what an API lets in while revocations may have been missed is counted', async (t) => {
+  const watched = watch(t);
+  staleServed.announce({ api: 'news' });
+  assert.equal(await watched.value('gatehouse_stale_decisions_total{api="news"}'), 1);
 });
 
 test('keys that cannot be had are an error once none serve, a warning before', async (t) => {

@@ -36,6 +36,7 @@ export function createMetrics() {
     revocationSpread: histogram('revocation_spread_seconds', 'From a revocation to its effect in each gateway.', []),
     revocationReceipts: counter('revocation_receipts_total', 'Revocations that somebody waited for.', ['complete']),
     presenceFailures: counter('presence_failures_total', 'Times that this gateway could not say it is there.', []),
+    staleServed: counter('stale_decisions_total', 'Decisions though revocations may have been missed.', ['api']),
     revocationFailures: counter('revocation_log_failures_total', 'Times that the log could not be read.', []),
     signals: counter('signals_total', 'Signals of issuers, by event.', ['receiver', 'type', 'outcome']),
     pollFailures: counter('signal_poll_failures_total', 'Times that a transmitter could not be polled.', ['receiver']),

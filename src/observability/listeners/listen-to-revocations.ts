@@ -1,3 +1,4 @@
+import { staleServed } from '../../access/index.ts';
 import {
   presenceUnreported,
   type Revocation,
@@ -28,6 +29,7 @@ export const listenToRevocations: Listener = (logger, metrics) => [
     metrics.revocationFailures.inc();
     logger.error({ error }, 'revocation log unreadable');
   }),
+  staleServed.listen(({ api }) => metrics.staleServed.inc({ api })),
   presenceUnreported.listen(({ error }) => {
     metrics.presenceFailures.inc();
     logger.error({ error }, 'could not say that this gateway is there');
