@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { retainForCutOff, retainForToken } from './retention.ts';
+import { longestLifetimeSeconds } from '../protocol/longest-lifetime.ts';
+import { furthestCutOff } from './prepare-revocations.ts';
+import { maxRetention, retainForCutOff, retainForToken } from './retention.ts';
 
 const expiresAt = 1_790_000_000_000;
 
@@ -15,6 +17,8 @@ test('A cut-off outlives the longest-lived token that was issued within its seco
   assert.equal(retainForCutOff(before, 3600, 5), retainForToken((before + 1 + 3600) * 1000, 5));
 });
 
-test('A cut-off is kept for years where nothing bounds the life of tokens.', () => {
-  assert.ok(retainForCutOff(1_790_000_000, undefined, 5) > expiresAt + 4 * 365 * 86_400_000);
+test('Where nothing is configured, a cut-off outlives the longest-lived token that any issuer may issue.', () => {
+  assert.equal(retainForCutOff(1_790_000_000, undefined, 5), retainForCutOff(1_790_000_000, longestLifetimeSeconds, 5));
+  const furthest = 1_790_000_000 + furthestCutOff;
+  assert.ok(retainForCutOff(furthest, longestLifetimeSeconds, 300) < expiresAt + maxRetention, 'and fits into the log');
 });

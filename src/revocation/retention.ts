@@ -1,12 +1,10 @@
 import type { EpochMs, NumericDate } from '../base/clock.ts';
+import { longestLifetimeSeconds } from '../protocol/longest-lifetime.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
 /** Ten years, in milliseconds: the longest that an entry may ask to be kept. */
 export const maxRetention = 3650 * day;
-
-/** Five years, in milliseconds: how long a cut-off is kept where the issuer's tokens have no longest life. */
-const unboundedRetention = 1825 * day;
 
 /** How far the clocks of two gateways may be apart: the slow one still accepts what the fast one calls expired. */
 const clockTolerance = 60_000;
@@ -18,7 +16,7 @@ export function retainForToken(tokenExpiresAt: EpochMs, leewaySeconds: number): 
 
 /**
  * When a cut-off may be dropped: the last token that it hits was issued within the second `before`, and lives no
- * longer than tokens of that issuer are allowed to.
+ * longer than tokens of that issuer are allowed to: five years at most.
  */
 export function retainForCutOff(
   before: NumericDate,
@@ -26,6 +24,5 @@ export function retainForCutOff(
   leewaySeconds: number,
 ): EpochMs {
   const issuedBy = (Math.floor(before) + 1) * 1000;
-  if (maxLifetimeSeconds === undefined) return issuedBy + unboundedRetention;
-  return retainForToken(issuedBy + maxLifetimeSeconds * 1000, leewaySeconds);
+  return retainForToken(issuedBy + (maxLifetimeSeconds ?? longestLifetimeSeconds) * 1000, leewaySeconds);
 }

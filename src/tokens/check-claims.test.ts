@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { expectation, ordinaryClaims } from '../../test/fixtures/a-jwt.ts';
 import type { Claims } from '../protocol/claims.ts';
+import { longestLifetimeSeconds } from '../protocol/longest-lifetime.ts';
 import { checkClaims } from './check-claims.ts';
 import type { JwtExpectation } from './expectation.ts';
 
@@ -87,4 +88,11 @@ test('the lifetime is bounded, from `iat` to `exp`', () => {
   assert.equal(codeOf(ordinaryClaims, { maxLifetimeSeconds: 3599 }), 'lifetime_too_long');
   assert.equal(codeOf(without('iat'), { maxLifetimeSeconds: 3600 }), 'claim_missing');
   assert.equal(codeOf(without('iat'), { maxLifetimeSeconds: undefined }), undefined);
+});
+
+test('where no lifetime is configured, five years bound it: no revocation is kept for longer', () => {
+  const living = (seconds: number): Claims => ({ ...ordinaryClaims, exp: Number(ordinaryClaims['iat']) + seconds });
+  const unbounded = { maxLifetimeSeconds: undefined };
+  assert.equal(codeOf(living(longestLifetimeSeconds), unbounded), undefined);
+  assert.equal(codeOf(living(longestLifetimeSeconds + 1), unbounded), 'lifetime_too_long');
 });

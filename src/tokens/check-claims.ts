@@ -1,4 +1,5 @@
 import type { Claims } from '../protocol/claims.ts';
+import { longestLifetimeSeconds } from '../protocol/longest-lifetime.ts';
 import { type Rejection, rejection } from '../protocol/rejection.ts';
 import { checkClaimTypes } from './check-claim-types.ts';
 import { checkPurpose } from './check-purpose.ts';
@@ -60,12 +61,13 @@ function checkEquals(claims: Claims, { equals }: JwtExpectation): Rejection | un
 /** Where issuers write the kind of a token when `typ` of the header does not tell: Cognito and Keycloak. */
 const kindClaims: ReadonlySet<string> = new Set(['token_use', 'typ']);
 
-/** Without `iat` it cannot be known how long the token lives. */
-function checkLifetime(claims: Claims, { maxLifetimeSeconds }: JwtExpectation): Rejection | undefined {
-  if (maxLifetimeSeconds === undefined) return undefined;
+/** Without `iat` it cannot be known how long the token lives: where a bound is configured, it has to be told. */
+function checkLifetime(claims: Claims, expectation: JwtExpectation): Rejection | undefined {
+  const isBounded = expectation.maxLifetimeSeconds !== undefined;
+  const { maxLifetimeSeconds = longestLifetimeSeconds } = expectation;
   const { iat, exp } = claims;
-  if (typeof exp !== 'number') return missing('exp', claims);
-  if (typeof iat !== 'number') return missing('iat', claims);
+  if (typeof exp !== 'number') return isBounded ? missing('exp', claims) : undefined;
+  if (typeof iat !== 'number') return isBounded ? missing('iat', claims) : undefined;
   const lifetimeSeconds = exp - iat;
   if (lifetimeSeconds <= maxLifetimeSeconds) return undefined;
   return rejection('lifetime_too_long', { lifetimeSeconds, maxLifetimeSeconds });

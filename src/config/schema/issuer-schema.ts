@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { presetNames } from '../../issuers/index.ts';
+import { longestLifetimeSeconds } from '../../protocol/longest-lifetime.ts';
 import { algorithmNames } from '../../tokens/index.ts';
 import { claimPlacesField } from '../fields/claim-path-field.ts';
 import { day, durationField, hour, minute, second } from '../fields/duration-field.ts';
@@ -113,9 +114,11 @@ export const issuersSchema = named({
   leeway: durationField({ max: 5 * minute })
     .prefault('5s')
     .describe('Clock difference that is tolerated.'),
-  maxLifetime: durationField({ min: minute, max: 3650 * day })
+  maxLifetime: durationField({ min: minute, max: longestLifetimeSeconds * second })
     .optional()
-    .describe('The longest accepted time from `iat` to `exp`. Default: any.'),
+    .describe(
+      'The longest accepted time from `iat` to `exp`, and for how long revocations of many tokens are kept. Default: five years.',
+    ),
   claims: claims.optional().describe("Where its tokens keep what a policy needs. Default: the preset's places."),
   keys: keys.prefault({}).describe('When its keys are fetched.'),
   status: z
