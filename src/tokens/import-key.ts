@@ -6,25 +6,32 @@ import type { KeyMaterial, SkipReason, VerificationKey } from './verification-ke
  * Imports one JWK (RFC 7517 section 4) of a published key set. A key with a private member is skipped: whoever reads
  * the set could sign with it, so what it verifies proves nothing.
  */
-export function importKey(jwk: unknown): VerificationKey | SkipReason {
-  if (!isJwk(jwk)) return 'not_an_object';
-  return privateMembers.some((member) => member in jwk) ? 'private' : importPublicHalf(jwk);
+export function importKey(value: unknown): VerificationKey | SkipReason {
+  const jwk = readJwk(value);
+  if (jwk === undefined) return 'not_an_object';
+  return privateMembers.some((member) => member in jwk) ? 'private' : importPublicMembers(jwk);
 }
 
 /** RFC 7518 sections 6.2.2 and 6.3.2, RFC 8037 section 2. `k` of a symmetric key is judged by its `kty`. */
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth'] as const;
 
 /** Imports the public members of a JWK that the caller vouches for, whatever else is in it. */
-export function importPublicHalf(jwk: unknown): VerificationKey | SkipReason {
-  if (!isJwk(jwk)) return 'not_an_object';
+export function importPublicHalf(value: unknown): VerificationKey | SkipReason {
+  const jwk = readJwk(value);
+  return jwk === undefined ? 'not_an_object' : importPublicMembers(jwk);
+}
+
+/** A member that is null says nothing: some issuers write down all that a key could have. */
+function readJwk(value: unknown): Jwk | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null));
+}
+
+function importPublicMembers(jwk: Jwk): VerificationKey | SkipReason {
   const fault = checkPurpose(jwk);
   if (fault !== undefined) return fault;
   const material = importMaterial(jwk);
   return typeof material === 'string' ? material : withPurpose(jwk, material);
-}
-
-function isJwk(value: unknown): value is Jwk {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** RFC 7517 sections 4.2, 4.3 and 4.5 */
