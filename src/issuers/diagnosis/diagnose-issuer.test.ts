@@ -238,6 +238,8 @@ test('of 10,000 keys few are shown, and that the rest counts for nothing is noti
   const small = Array.from({ length: 10_000 }, (_, index) => ({ kty: 'x', kid: `${index}` }));
   const diagnosis = await ask(t, await anIdp(t, [ecJwk, ...small]));
   assert.deepEqual(noticesOf(diagnosis), ['keys_unsupported', 'keys_beyond_limit']);
+  const [, beyond] = diagnosis.steps.flatMap(({ notices }) => notices);
+  assert.deepEqual(beyond?.facts, {}, 'how many they are is not known');
   assert.ok(JSON.stringify(diagnosis.steps).length < 4_000);
   const real = Array.from({ length: 10_000 }, (_, index) => ({ ...ecJwk, kid: `${index}` }));
   assert.equal(failureOf(await ask(t, await anIdp(t, real))), 'key_set: too_large');

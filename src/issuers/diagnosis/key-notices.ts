@@ -41,6 +41,8 @@ export function skippedNotices(skipped: readonly SkippedKeyFacts[]): readonly No
   const byCode = Map.groupBy(skipped, ({ reason }) => codeOf(reason));
   return [...byCode].flatMap(([code, of]) => {
     if (code === undefined) return [];
+    // One entry stands for all of them.
+    if (code === 'keys_beyond_limit') return notice(code);
     const reasons = [...new Set(of.map(({ reason }) => reason))];
     return notice(code, { keys: of.length, kids: some(of.map(({ kid }) => kid)), reasons });
   });
