@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { after, before, test } from 'node:test';
 import { anUpstream, type Upstream } from '../e2e/an-upstream.ts';
 import { type RunningGatehouse, runGatehouse } from '../e2e/running-gatehouse.ts';
@@ -14,7 +15,6 @@ import { audience, keyTimes, show } from './one-issuer-house.ts';
 
 const key = aSigningKey('ES256', 'good');
 const { kid: _, ...nameless } = aSigningKey('ES256', 'nameless').jwk;
-const megabyte = 1024 * 1024;
 
 let folder: string;
 let upstream: Upstream;
@@ -91,7 +91,12 @@ async function until(what: string, isSo: () => Promise<boolean>): Promise<void> 
   }
 }
 
+const piece = Buffer.alloc(64 * 1024, ' ');
 const html: Answer = (response) => response.setHeader('content-type', 'text/html').end('<!doctype html>');
+/** In pieces, so that the first leaves before the last is encrypted. */
+const fiftyMegabytes: Answer = (response) => {
+  Readable.from(Array.from({ length: 50 * 16 }, () => piece)).pipe(response);
+};
 const missing: Answer = (response) => response.writeHead(404).end();
 const document =
   (members: object): Answer =>
@@ -107,7 +112,7 @@ const faults: readonly (readonly [string, string, (one: FaultyIssuer) => Partial
     'discovery_issuer_mismatch',
     ({ issuer }) => ({ document: document({ issuer: `${issuer}/`, jwks_uri: `${issuer}/jwks` }) }),
   ],
-  ['a key set of 50 MB', 'too_large', () => ({ keys: (response) => response.end(Buffer.alloc(50 * megabyte, ' ')) })],
+  ['a key set of 50 MB', 'too_large', () => ({ keys: fiftyMegabytes })],
   [
     'a key set of 10,000 keys',
     'too_large',
@@ -188,11 +193,10 @@ async function seenAndHarmless(code: string): Promise<void> {
 test('an issuer that flaps refuses nobody, and memory stays flat', async () => {
   const issuer = theIssuer(watched);
   const seen = token({ from: watched });
-  const huge = Buffer.alloc(50 * megabyte, ' ');
   let turn = 0;
   const flapping: readonly Answer[] = [
     issuer.well.keys,
-    (response) => response.end(huge),
+    fiftyMegabytes,
     (response) => response.socket?.destroy(),
     html,
   ];
