@@ -1,18 +1,20 @@
 /**
- * `npm run bench` asks every question that this machine can answer; `npm run bench -- [--rounds N] NAME...` only the
- * named ones.
+ * `npm run bench` asks every question that this machine can answer, and keeps the answers in results.json and
+ * results.svg; `npm run bench -- NAME...` asks only the named ones, and with `--keep` puts their answers in the place of
+ * the kept ones. `--rounds N` says how often each is measured.
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
-import { cores } from './harness/pinned-process.ts';
+import { cores, killAll } from './harness/pinned-process.ts';
 import type { Question } from './harness/question.ts';
 import { type Answer, answerOf, table } from './harness/report.ts';
+import { keepResults } from './harness/results.ts';
 import { Site } from './harness/site.ts';
 import { howToGet, missing } from './harness/tools.ts';
 import { questions } from './questions/questions.ts';
 
 const { values: options, positionals: names } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' } },
+  options: { rounds: { type: 'string', default: '5' }, keep: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
 const unknown = names.filter((name) => !questions.some((question) => question.name === name));
@@ -22,30 +24,36 @@ if (unknown.length > 0) {
   );
   process.exit(2);
 }
-const wanted = questions.filter(({ name }) => names.length === 0 || names.includes(name));
-const possible = wanted.filter(({ needs }) => missing(needs).length === 0);
-
+process.once('exit', killAll);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 // This process is no part of what is measured: it keeps off the core of the systems.
 spawnSync('taskset', ['-acp', String(cores.rest), String(process.pid)]);
 
+const wanted = questions.filter(({ name }) => names.length === 0 || names.includes(name));
 const answers: Answer[] = [];
-for (const question of possible) answers.push(await ask(question));
+for (const question of wanted) await ask(question);
 console.log(table(answers));
-tellSkipped(wanted);
+if (names.length === 0 || options.keep) {
+  keepResults(
+    answers,
+    questions.map(({ name }) => name),
+  );
+}
 
-async function ask(question: Question): Promise<Answer> {
+async function ask(question: Question): Promise<void> {
+  const absent = missing(question.needs);
+  if (absent.length > 0) {
+    console.log(`skipped ${question.name}: it needs ${absent.join(', ')} (${howToGet(absent)})`);
+    return;
+  }
   console.error(`${question.name}: ${question.asks}`);
   const site = await Site.open(Number(options.rounds));
   try {
-    return answerOf(question, await question.measure(site));
+    answers.push(answerOf(question, await question.measure(site)));
+  } catch (error) {
+    console.error(`${question.name} FAILED:`, error);
+    process.exitCode = 1;
   } finally {
     await site.close();
-  }
-}
-
-function tellSkipped(asked: readonly Question[]): void {
-  for (const { name, needs } of asked) {
-    const absent = missing(needs);
-    if (absent.length > 0) console.log(`skipped ${name}: it needs ${absent.join(', ')} (${howToGet(absent)})`);
   }
 }

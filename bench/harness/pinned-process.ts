@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import type { Running } from './running.ts';
 
 /** The system under test has a core of its own; everything else shares the other one. */
 export const cores = { system: 0, rest: 1 } as const;
@@ -13,41 +14,48 @@ export interface Command {
   readonly folder: string;
   /** Where it listens once it is ready. */
   readonly port: number;
-  readonly env?: Readonly<Record<string, string>>;
+}
+
+const running = new Set<ChildProcess>();
+
+/** For the case that the benchmark itself is told to stop: nothing of it shall hold the ports. */
+export function killAll(): void {
+  for (const child of running) child.kill('SIGTERM');
 }
 
 /** A server in a process of its own, on one core. What it writes goes to a file, as under a service manager. */
-export class PinnedProcess {
+export class PinnedProcess implements Running {
+  readonly folder: string;
   readonly #child: ChildProcess;
-  readonly #log: string;
 
-  private constructor(child: ChildProcess, log: string) {
+  private constructor(child: ChildProcess, folder: string) {
     this.#child = child;
-    this.#log = log;
+    this.folder = folder;
   }
 
-  /** @throws where it ends, or does not listen within 20 seconds */
-  static async start({ run, args, core, folder, port, env }: Command): Promise<PinnedProcess> {
-    const log = join(folder, 'output.log');
-    const file = openSync(log, 'w');
+  /** @throws where somebody else listens there, and where it ends or does not listen within 20 seconds */
+  static async start({ run, args, core, folder, port }: Command): Promise<PinnedProcess> {
+    if (await listens(port)) throw new Error(`somebody listens on port ${port} already`);
+    const file = openSync(join(folder, 'output.log'), 'w');
     const child = spawn('taskset', ['-c', String(core), run, ...args], {
       cwd: folder,
-      env: { ...process.env, ...env },
       stdio: ['ignore', file, file],
     });
     closeSync(file);
-    const started = new PinnedProcess(child, log);
+    running.add(child);
+    child.once('exit', () => running.delete(child));
+    const started = new PinnedProcess(child, folder);
     await started.#untilListening(port);
     return started;
   }
 
-  get pid(): number {
-    return this.#child.pid as number;
+  get pids(): readonly number[] {
+    return [this.#child.pid as number];
   }
 
   /** What it wrote so far. */
   output(): string {
-    return readFileSync(this.#log, 'utf8');
+    return readFileSync(join(this.folder, 'output.log'), 'utf8');
   }
 
   async stop(): Promise<void> {

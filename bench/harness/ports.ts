@@ -4,6 +4,9 @@ export const ports = {
   system: 18080,
   provider: 18081,
   admin: 18082,
-  /** The upstream, the issuer's documents, and what else is behind the systems. */
+  /** The service that nginx asks (auth_request). */
+  service: 18083,
+  /** The upstream, and the issuer's documents. */
   upstream: 19000,
+  introspection: 19001,
 } as const;

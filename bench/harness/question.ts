@@ -7,8 +7,8 @@ export interface Round {
   readonly value: number;
   /** By the name of a system, in the unit of the question. */
   readonly figures: Readonly<Record<string, number>>;
-  /** Microseconds of processor time for each request, which say the same where the machine is busy with other things. */
-  readonly processorTime?: Readonly<Record<string, number>>;
+  /** How much of its core each system had, from 0 to 1, where it was one at full load. */
+  readonly shares?: Readonly<Record<string, number>>;
 }
 
 export interface Question {

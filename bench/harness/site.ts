@@ -12,8 +12,18 @@ const distinctTokens = 1_000;
 /** Tokens for the load, in a file, one a line; and a good one and bad ones to ask with. */
 export interface TokenSupply {
   readonly file: string;
+  readonly issuer: string;
   readonly good: string;
   readonly bad: readonly string[];
+}
+
+export interface StartOptions {
+  /** Default: the one of the system under test. */
+  readonly core?: number;
+  /** Where it listens once it is ready. Default: the system's. */
+  readonly port?: number;
+  /** Puts into its folder what else it needs. */
+  prepare?(folder: string): void;
 }
 
 /** What all systems have in common: a folder, the issuer with its keys and tokens, and the upstream. */
@@ -36,7 +46,7 @@ export class Site {
     // nginx's workers are another user.
     chmodSync(site.folder, 0o755);
     site.#publish();
-    site.#upstream = await site.startPeer('nginx', ['-c', 'upstream.conf', '-e', 'stderr'], {
+    site.#upstream = await site.start('nginx', ['-c', 'upstream.conf', '-e', 'stderr'], {
       core: cores.rest,
       port: ports.upstream,
     });
@@ -51,22 +61,26 @@ export class Site {
     const file = join(this.folder, `${algorithm}.tokens`);
     writeFileSync(file, tokens.join('\n'));
     const good = tokens[0] as string;
-    const made = { file, good, bad: [tamper(good), mint.mint(-60)] };
+    const made = { file, issuer, good, bad: [tamper(good), mint.mint(-60)] };
     this.#supplies.set(algorithm, made);
     return made;
   }
 
-  /** Starts a program in a new folder that holds the peers' configurations, the keys and the issuer's documents. */
-  startPeer(
-    run: string,
-    args: readonly string[],
-    { core = cores.system, port = ports.system }: { core?: number; port?: number } = {},
-  ): Promise<PinnedProcess> {
+  /** Starts a program in a furnished folder of its own. */
+  start(run: string, args: readonly string[], options: StartOptions = {}): Promise<PinnedProcess> {
+    const { core = cores.system, port = ports.system, prepare } = options;
+    const folder = this.furnishedFolder();
+    prepare?.(folder);
+    const prefix = run === 'nginx' ? ['-p', folder] : [];
+    return PinnedProcess.start({ run, args: [...prefix, ...args], core, folder, port });
+  }
+
+  /** A new folder with the peers' configurations, the keys and the issuer's documents. */
+  furnishedFolder(): string {
     const folder = join(this.folder, String(++this.#folders));
     cpSync(peers, folder, { recursive: true });
     cpSync(join(this.folder, 'shared'), folder, { recursive: true });
-    const prefix = run === 'nginx' ? ['-p', folder] : [];
-    return PinnedProcess.start({ run, args: [...prefix, ...args], core, folder, port });
+    return folder;
   }
 
   async close(): Promise<void> {

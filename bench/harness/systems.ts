@@ -1,41 +1,53 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PinnedProcess } from './pinned-process.ts';
+import type { Running } from './running.ts';
 import type { Site } from './site.ts';
 
 /** A server that stands between clients and the upstream. */
 export interface System {
-  readonly name: string;
-  start(site: Site): Promise<PinnedProcess>;
+  readonly label: string;
+  start(site: Site): Promise<Running>;
   /** Whether it refuses bad tokens. */
   readonly checksTokens: boolean;
-  /** Whether it tells the upstream who is calling. */
-  readonly tellsCaller: boolean;
+  /** Whom it tells who is calling: the upstream, or, in its answer, whoever asks for a decision. */
+  readonly tells: 'upstream' | 'asker' | 'nobody';
 }
 
+/** Programs that we wrote around a peer. */
+export const peer = (file: string): string => fileURLToPath(new URL(`../peers/${file}`, import.meta.url));
 const program = fileURLToPath(new URL('../../bin/gatehouse.js', import.meta.url));
 
-export const gatehouse: System = {
-  name: 'gatehouse',
-  start: (site) => site.startPeer(process.execPath, [program, 'start', '--config', 'gatehouse.yaml']),
-  checksTokens: true,
-  tellsCaller: true,
-};
+/** @param data the folder of a store to begin with. Default: an empty one */
+export function startGatehouse(site: Site, data?: string): Promise<PinnedProcess> {
+  return site.start(process.execPath, [program, 'start', '--config', 'gatehouse.yaml'], {
+    prepare(folder) {
+      if (data !== undefined) cpSync(data, join(folder, 'data'), { recursive: true });
+    },
+  });
+}
 
-export const haproxyRs256 = haproxy('haproxy-rs256.cfg');
-export const haproxyEs256 = haproxy('haproxy-es256.cfg');
+export function gatehouse(data?: string): System {
+  const start = (site: Site): Promise<Running> => startGatehouse(site, data);
+  return { label: 'gatehouse', start, checksTokens: true, tells: 'upstream' };
+}
 
-function haproxy(config: string): System {
-  return {
-    name: 'haproxy',
-    start: (site) => site.startPeer('haproxy', ['-db', '-f', config]),
-    checksTokens: true,
-    tellsCaller: false,
-  };
+export function haproxy(algorithm: 'rs256' | 'es256'): System {
+  const start = (site: Site): Promise<Running> => site.start('haproxy', ['-db', '-f', `haproxy-${algorithm}.cfg`]);
+  return { label: 'HAProxy', start, checksTokens: true, tells: 'nobody' };
 }
 
 export const nginxPlain: System = {
-  name: 'nginx',
-  start: (site) => site.startPeer('nginx', ['-c', 'nginx-plain.conf', '-e', 'stderr']),
+  label: 'nginx',
+  start: (site) => site.start('nginx', ['-c', 'nginx-plain.conf', '-e', 'stderr']),
   checksTokens: false,
-  tellsCaller: false,
+  tells: 'nobody',
+};
+
+export const fastify: System = {
+  label: 'Fastify',
+  start: (site) => site.start(process.execPath, [peer('fastify.ts')]),
+  checksTokens: true,
+  tells: 'nobody',
 };

@@ -1,19 +1,16 @@
+import { gate } from '../harness/gate.ts';
 import type { Question } from '../harness/question.ts';
 import { gatehouse, nginxPlain } from '../harness/systems.ts';
-import { compareThroughput } from '../harness/throughput.ts';
+import { compareThroughput, requestsPerSecond } from '../harness/throughput.ts';
 
 export const againstPlainNginx: Question = {
   name: 'nginx',
   asks: 'JWT (RS256) through the gateway, against nginx as a proxy that checks nothing',
   goal: { bound: 'at least', value: 0.6, aim: 0.7 },
-  unit: 'requests/s',
+  unit: requestsPerSecond,
   needs: ['taskset', 'wrk', 'nginx'],
   measure(site) {
     const tokens = site.tokens('RS256');
-    return compareThroughput(
-      site,
-      { label: 'gatehouse', system: gatehouse, tokens },
-      { label: 'nginx', system: nginxPlain, tokens },
-    );
+    return compareThroughput(site, gate(gatehouse(), tokens), gate(nginxPlain, tokens));
   },
 };
