@@ -58,7 +58,7 @@ export function createGateway(options: GatewayOptions, dependencies: GatewayDepe
     async close(drainMs: number) {
       house.isClosing = true;
       await drain(server, tunnels, drainMs);
-      await pools.destroy();
+      pools.destroy();
     },
   });
 }

@@ -1,5 +1,3 @@
-import type { Readable } from 'node:stream';
-import type { Dispatcher } from 'undici';
 import { rejection } from '../protocol/rejection.ts';
 import type { Exchange } from './exchange.ts';
 import type { InboundRequest } from './inbound-request.ts';
@@ -8,6 +6,7 @@ import { requestBody } from './request-body.ts';
 import { upstreamFields } from './request-headers.ts';
 import type { ServedApi } from './served-api.ts';
 import type { Spend } from './spend.ts';
+import type { UpstreamRequest } from './upstream/index.ts';
 import { UpstreamAnswer } from './upstream-answer.ts';
 
 /** Sends the request on, and its answer back. */
@@ -32,16 +31,18 @@ export function upstreamRequest(
   api: ServedApi,
   request: InboundRequest,
   identity: readonly string[],
-): Dispatcher.DispatchOptions {
-  const { basePath, firstByteMs, idleMs } = api.upstream;
+): UpstreamRequest {
+  const { basePath, preservesHost, firstByteMs, idleMs } = api.upstream;
   return {
     method: request.method,
-    path: basePath + (request.query === '' ? request.path : `${request.path}?${request.query}`),
-    headers: upstreamFields(exchange, api, request, identity),
-    // undici takes every async iterable; its types name fewer.
-    body: request.hasBody ? (requestBody(exchange, api.maxBodyBytes) as unknown as Readable) : null,
-    headersTimeout: firstByteMs,
-    bodyTimeout: idleMs,
+    target: basePath + (request.query === '' ? request.path : `${request.path}?${request.query}`),
+    host: preservesHost ? request.head.host : undefined,
+    fields: upstreamFields(exchange, api, request, identity),
+    body: request.hasBody ? requestBody(exchange, api.maxBodyBytes) : undefined,
+    contentLength: request.head.contentLength,
+    isUpgrade: exchange.face === 'upgrade',
+    firstByteMs,
+    silenceMs: idleMs,
   };
 }
 
@@ -50,7 +51,7 @@ function retryOf(
   exchange: Exchange,
   api: ServedApi,
   request: InboundRequest,
-  dispatched: Dispatcher.DispatchOptions,
+  dispatched: UpstreamRequest,
 ): (() => void) | undefined {
   const isSafe = request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS';
   if (!isSafe || request.hasBody) return undefined;

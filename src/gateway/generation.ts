@@ -65,7 +65,7 @@ export class Generation {
   }
 }
 
-/** The upstream's own time-outs are looked for about once a second; they must strike first, since they can answer. */
+/** The upstream's own time-outs are looked for now and then; they must strike first, since they can answer. */
 function longestSilence({ poolOptions, firstByteMs, idleMs }: Upstream): number {
   return Math.max(poolOptions.connectMs + firstByteMs, idleMs) + 5_000;
 }

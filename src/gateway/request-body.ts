@@ -4,8 +4,8 @@ import { BodyTooLarge } from './upstream-failure.ts';
 /**
  * The body as it comes in, no faster than the upstream takes it, and no longer than the API allows.
  *
- * undici destroys a stream whose request fails; destroying an IncomingMessage would take the client's connection with
- * it, and with that the answer. An iterator can be left alone.
+ * Destroying an IncomingMessage would take the client's connection with it, and with that the answer. An iterator can
+ * be left alone.
  */
 export async function* requestBody(exchange: Exchange, maxBytes: number): AsyncGenerator<Buffer> {
   const chunks: AsyncIterable<Buffer> = exchange.incoming.iterator({ destroyOnReturn: false });

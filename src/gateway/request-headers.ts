@@ -31,8 +31,6 @@ export function upstreamFields(
     if (connection?.has(name.lower) === true && name.role !== 'credential') continue;
     sent.push(fields[i * 2] ?? '', fields[i * 2 + 1] ?? '');
   }
-  if (request.head.contentLength !== undefined) sent.push('content-length', String(request.head.contentLength));
-  if (api.upstream.preservesHost) sent.push('host', request.head.host);
   // RFC 9110 section 7.6.3
   sent.push('via', `${exchange.incoming.httpVersion} gatehouse`, 'x-request-id', exchange.id);
   pushOrigin(sent, exchange, request);

@@ -1,35 +1,25 @@
 import { type HeaderName, headerName } from './header-name.ts';
-
-/** An upstream's field names and values, name, value, name, value, as undici hands them over. */
-export type RawFields = readonly Buffer[];
-
-export interface ClientFields {
-  /** Name, value, name, value. */
-  readonly fields: string[];
-  /** Undefined where the answer does not say. */
-  readonly contentLength: number | undefined;
-}
+import type { Fields, ResponseHead } from './upstream/index.ts';
 
 /**
- * Of an answer's fields, those that pass on to the client.
+ * Of an answer's fields, those that pass on to the client: name, value, name, value.
  *
  * @param ownsCors whether the gateway answers for CORS, and the upstream does not
  */
-export function clientFields(raw: RawFields, status: number, ownsCors: boolean): ClientFields {
-  const fields: string[] = [];
-  let contentLength: number | undefined;
-  const nominated = nominatedBy(raw);
-  for (let i = 0; i + 1 < raw.length; i += 2) {
-    const spelled = textAt(raw, i);
-    const name = headerName(spelled);
-    if (!passes(name) || nominated?.has(name.lower) === true) continue;
+export function clientFields({ status, fields, names }: ResponseHead, ownsCors: boolean): string[] {
+  const sent: string[] = [];
+  const nominated = nominatedBy(names, fields);
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i];
+    if (name === undefined || !passes(name, status) || nominated?.has(name.lower) === true) continue;
     if (ownsCors && name.lower.startsWith('access-control-')) continue;
-    const value = textAt(raw, i + 1);
-    if (name.role === 'content-length') contentLength = Number(value);
-    if (name.role === 'content-length' && hasNoContent(status)) continue;
-    fields.push(spelled, value);
+    sent.push(fields[i * 2] ?? '', fields[i * 2 + 1] ?? '');
   }
-  return { fields, contentLength };
+  return sent;
+}
+
+function passes({ role }: HeaderName, status: number): boolean {
+  return role === 'end-to-end' || (role === 'content-length' && !hasNoContent(status));
 }
 
 /** RFC 9110 section 8.6: such an answer "MUST NOT" have a length; a lax client would wait for what it promises. */
@@ -37,16 +27,12 @@ function hasNoContent(status: number): boolean {
   return status < 200 || status === 204;
 }
 
-function passes(name: HeaderName): boolean {
-  return name.role === 'end-to-end' || name.role === 'content-length';
-}
-
 /** RFC 9110 section 7.6.1; undefined where `Connection` lists nothing besides `close` and `keep-alive`. */
-function nominatedBy(raw: RawFields): ReadonlySet<string> | undefined {
+function nominatedBy(names: readonly HeaderName[], fields: Fields): ReadonlySet<string> | undefined {
   let nominated: Set<string> | undefined;
-  for (let i = 0; i + 1 < raw.length; i += 2) {
-    if (raw[i]?.length !== 'connection'.length || textAt(raw, i).toLowerCase() !== 'connection') continue;
-    const value = textAt(raw, i + 1).toLowerCase();
+  for (let i = 0; i < names.length; i++) {
+    if (names[i]?.role !== 'connection') continue;
+    const value = (fields[i * 2 + 1] ?? '').toLowerCase();
     if (value === 'keep-alive' || value === 'close') continue;
     nominated ??= new Set();
     for (const option of value.split(',')) nominated.add(option.trim());
@@ -58,15 +44,11 @@ function nominatedBy(raw: RawFields): ReadonlySet<string> | undefined {
 const untrailing: ReadonlySet<string> = new Set(['content-encoding', 'content-type', 'content-range', 'set-cookie']);
 
 /** Of an answer's trailers, those that pass on: none that says how to read, route or authenticate a message. */
-export function clientTrailers(raw: RawFields): [string, string][] {
+export function clientTrailers(fields: Fields): [string, string][] {
   const sent: [string, string][] = [];
-  for (let i = 0; i + 1 < raw.length; i += 2) {
-    const name = headerName(textAt(raw, i));
-    if (name.role === 'end-to-end' && !untrailing.has(name.lower)) sent.push([name.lower, textAt(raw, i + 1)]);
+  for (let i = 0; i + 1 < fields.length; i += 2) {
+    const name = headerName(fields[i] ?? '');
+    if (name.role === 'end-to-end' && !untrailing.has(name.lower)) sent.push([name.lower, fields[i + 1] ?? '']);
   }
   return sent;
-}
-
-function textAt(raw: RawFields, index: number): string {
-  return raw[index]?.toString('latin1') ?? '';
 }

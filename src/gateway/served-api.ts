@@ -1,15 +1,14 @@
-import type { Pool } from 'undici';
 import type { ProtectedApi } from '../access/index.ts';
 import { type Cors, createCors } from './cors.ts';
 import { createIdentity } from './create-identity.ts';
 import type { GatewayApi, RouteOptions } from './gateway-options.ts';
 import type { Identity } from './identity.ts';
 import type { IdentitySigner } from './identity-signer.ts';
-import type { PoolOptions } from './upstream-pools.ts';
+import type { PoolOptions, UpstreamPool } from './upstream/index.ts';
 
 /** An API made ready: what its requests have in common is worked out once. */
 export interface ServedApi extends PreparedApi {
-  readonly pool: Pool;
+  readonly pool: UpstreamPool;
 }
 
 export interface PreparedApi {

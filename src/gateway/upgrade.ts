@@ -1,13 +1,13 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
 import type { Exchange } from './exchange.ts';
 import { upstreamRequest } from './forward.ts';
 import type { InboundRequest } from './inbound-request.ts';
-import { clientFields, type RawFields } from './response-headers.ts';
+import { clientFields } from './response-headers.ts';
 import type { ServedApi } from './served-api.ts';
 import type { Spend } from './spend.ts';
 import type { Tunnels } from './tunnels.ts';
+import type { ResponseHead } from './upstream/index.ts';
 import { UpstreamAnswer } from './upstream-answer.ts';
 
 /**
@@ -34,51 +34,36 @@ export function createUpgrade(tunnels: Tunnels, head: Buffer): Spend {
   return (exchange, api, request, granted) => {
     const identity = api.identity.fieldsFor(granted, exchange.house.clock());
     const dispatched = upstreamRequest(exchange, api, request, identity);
-    api.pool.dispatch(
-      { ...dispatched, upgrade: 'websocket' },
-      new UpgradeAnswer(exchange, api, request, (socket, fields) =>
-        join(tunnels, exchange, api, request, socket, fields, head),
-      ),
-    );
+    api.pool.dispatch(dispatched, new UpgradeAnswer(exchange, api, request, tunnels, head));
   };
 }
 
-type Join = (socket: Duplex, fields: readonly string[]) => void;
-
 class UpgradeAnswer extends UpstreamAnswer {
-  readonly #join: Join;
+  readonly #tunnels: Tunnels;
+  /** What the client has sent already. */
+  readonly #early: Buffer;
 
-  constructor(exchange: Exchange, api: ServedApi, request: InboundRequest, join: Join) {
+  constructor(exchange: Exchange, api: ServedApi, request: InboundRequest, tunnels: Tunnels, early: Buffer) {
     super(exchange, api, request);
-    this.#join = join;
+    this.#tunnels = tunnels;
+    this.#early = early;
   }
 
-  onUpgrade(status: number, raw: Buffer[] | string[] | null, socket: Duplex): void {
+  override onSwitch(head: ResponseHead, upstream: Socket): void {
     this.release();
-    this.#join(socket, clientFields((raw ?? []) as RawFields, status, false).fields);
+    const { exchange, api, request } = this;
+    const client = exchange.incoming.socket;
+    if (exchange.isOver) {
+      upstream.destroy();
+      return;
+    }
+    exchange.response.detachSocket(client);
+    client.write(switchingProtocols(exchange, clientFields(head, false)), 'latin1');
+    if (this.#early.length > 0) client.unshift(this.#early);
+    this.#tunnels.open({ exchange, api, request, client, upstream });
+    exchange.isUpgraded = true;
+    exchange.finish();
   }
-}
-
-function join(
-  tunnels: Tunnels,
-  exchange: Exchange,
-  api: ServedApi,
-  request: InboundRequest,
-  upstream: Duplex,
-  fields: readonly string[],
-  head: Buffer,
-): void {
-  const client = exchange.incoming.socket;
-  if (exchange.isOver) {
-    upstream.destroy();
-    return;
-  }
-  exchange.response.detachSocket(client);
-  client.write(switchingProtocols(exchange, fields), 'latin1');
-  if (head.length > 0) client.unshift(head);
-  tunnels.open({ exchange, api, request, client, upstream });
-  exchange.isUpgraded = true;
-  exchange.finish();
 }
 
 /** RFC 9110 section 15.2.2. The field names and values came through a parser: none holds a line break. */

@@ -130,7 +130,7 @@ function sendAndLeave(port: number, request: string, leavesAt: string): Promise<
 
 async function batch(gateway: RunningGateway, failure: Failure, times: number): Promise<void> {
   const { leavesAt, request, expected, timeouts } = failure;
-  // Time-outs are looked for about once a second (undici's coarse timers): those who wait, wait together.
+  // Time-outs are looked for four times a second: those who wait, wait together.
   const atOnce = Math.min(times, timeouts === undefined ? 50 : 200);
   for (let done = 0; done < times; done += atOnce) {
     const answers = await Promise.all(

@@ -5,16 +5,10 @@ export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';
 }
 
-const timeouts: ReadonlySet<string> = new Set([
-  'UND_ERR_CONNECT_TIMEOUT',
-  'UND_ERR_HEADERS_TIMEOUT',
-  'UND_ERR_BODY_TIMEOUT',
-  'ETIMEDOUT',
-]);
+const timeouts: ReadonlySet<string> = new Set(['connect_timeout', 'answer_timeout', 'silence_timeout', 'ETIMEDOUT']);
 
 /** The connection stood, and what came over it (or did not) was no answer that can be passed on. */
-const breaks =
-  /^(?:UND_ERR_SOCKET|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES_.*|ECONNRESET|EPIPE|HTTPParserError|ERR_HTTP_.*|ERR_INVALID_.*)$/;
+const breaks = /^(?:closed|malformed|body_mismatch|ECONNRESET|EPIPE|ERR_HTTP_.*|ERR_INVALID_.*)$/;
 
 /** What went wrong between us and the upstream, as a refusal. */
 export function upstreamFailure(error: Error): Rejection {
@@ -32,10 +26,9 @@ export function upstreamFailure(error: Error): Rejection {
  */
 export function isStaleConnection(error: Error): boolean {
   const code = codeOf(error);
-  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE';
+  return code === 'closed' || code === 'ECONNRESET' || code === 'EPIPE';
 }
 
-/** undici's parser errors have a `code` that is undefined. */
 function codeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }

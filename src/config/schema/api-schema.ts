@@ -145,7 +145,7 @@ export const apisSchema = named({
   forward: forward.prefault({}).describe('What the upstream is told about the caller.'),
   cors: cors.optional().describe('Scripts of other origins. Default: none may call.'),
   limits: limits.prefault({}).describe('What a request may weigh.'),
-  timeouts: timeouts.prefault({}).describe('How long the upstream may take.'),
+  timeouts: timeouts.prefault({}).describe('How long the upstream may take. Looked at four times a second.'),
   onStaleRevocations: z
     .enum(['refuse', 'serve'])
     .default('refuse')
