@@ -1,3 +1,4 @@
+import { ancestorsClaim, readAncestors } from '../protocol/ancestors.ts';
 import type { Claims, JsonObject } from '../protocol/claims.ts';
 import type { Principal } from '../protocol/principal.ts';
 import { type Rejection, rejection } from '../protocol/rejection.ts';
@@ -34,6 +35,9 @@ export function readPrincipal(token: VerifiedToken, rules: PrincipalRules): Verd
   const rights = readRights(claims, places);
   if (!rights.ok) return rights;
 
+  const ancestors = readAncestors(claims);
+  if (ancestors === undefined) return refuse(invalid(ancestorsClaim, 'what a token of a Gatehouse came of'));
+
   const who = { subject: subject.value, client: client.value };
   const lacking = checkDemands(who, rules, claims) ?? checkClient(who.client, rules);
   if (lacking !== undefined) return refuse(lacking);
@@ -52,6 +56,7 @@ export function readPrincipal(token: VerifiedToken, rules: PrincipalRules): Verd
     keyId: token.keyId,
     tokenHash: token.hash,
     nestedTokenHash: undefined,
+    ancestors,
   });
 }
 

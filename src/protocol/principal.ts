@@ -1,4 +1,5 @@
 import type { EpochMs, NumericDate } from '../base/clock.ts';
+import type { Ancestor } from './ancestors.ts';
 import type { Claims, JsonObject } from './claims.ts';
 
 /**
@@ -33,6 +34,8 @@ export interface Principal {
   readonly tokenHash: string;
   /** Likewise of the signed token within, where the token was encrypted. */
   readonly nestedTokenHash: string | undefined;
+  /** What the token was exchanged for (RFC 8693), the nearest first: it dies with each of them. */
+  readonly ancestors: readonly Ancestor[];
   /** `cnf` (RFC 7800): the token is bound to a key and is nothing without its proof. */
   readonly confirmation: JsonObject | undefined;
 }

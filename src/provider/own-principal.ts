@@ -37,6 +37,7 @@ export function ownPrincipal(issuer: string, facts: RevocableFacts): Principal {
     keyId: facts.keyId,
     tokenHash: facts.tokenHash,
     nestedTokenHash: facts.nestedTokenHash,
+    ancestors: [],
     confirmation: undefined,
   };
 }

@@ -1,5 +1,6 @@
 import type { EpochMs, NumericDate } from '../base/clock.ts';
 import { sha256Hex } from '../base/sha256.ts';
+import { type Ancestor, digestOf, digestOfPair } from '../protocol/ancestors.ts';
 import type { Principal } from '../protocol/principal.ts';
 import { DigestTable } from './digest-table.ts';
 import { type RevocationEffect, type RevocationKind, revocationKinds } from './revocation.ts';
@@ -14,7 +15,8 @@ const digests: Readonly<Record<Table, (principal: Principal) => string | undefin
   token: ({ tokenHash }) => tokenHash,
   jti: ({ tokenId }) => digestOf(tokenId),
   subject: ({ subject }) => digestOf(subject),
-  'subject of client': ({ subject, client }) => digestOfPair(subject, client),
+  'subject of client': ({ subject, client }) =>
+    subject === undefined || client === undefined ? undefined : digestOfPair(subject, client),
   client: ({ client }) => digestOf(client),
   session: ({ session }) => digestOf(session),
   key: ({ keyId }) => digestOf(keyId),
@@ -34,26 +36,42 @@ export class IssuerRevocations {
   add(entry: RevocationEffect): void {
     const { kind, value, client, seq, expiresAt } = entry;
     const record = { seq, before: reachOf(entry), expiresAt };
-    if (kind === 'token') this.#table(kind).add(value, record);
-    else if (client === undefined) this.#table(kind).add(sha256Hex(value), record);
-    else this.#table('subject of client').add(sha256Hex(pair(value, client)), record);
+    const [table, digest] = placeOf(kind, value, client);
+    this.#table(table).add(digest, record);
+  }
+
+  match(principal: Principal): RevocationMatch | undefined {
+    return this.#match((table) => digests[table](principal), principal.nestedTokenHash, principal.issuedAt);
+  }
+
+  /** The same, for what a token was exchanged for. */
+  matchAncestor({ issuer, digests: known, issuedAt }: Ancestor): RevocationMatch | undefined {
+    const digestIn = (table: Table): string | undefined => {
+      if (table === 'issuer') return digestOf(issuer);
+      return known[table === 'subject of client' ? 'subject_of_client' : table];
+    };
+    return this.#match(digestIn, known.nested, issuedAt);
   }
 
   /**
    * Cut-offs form a lattice: the effective one is the latest of all that hit, whatever kind it came by. Where none
    * kills, the entry that will, soonest.
    */
-  match(principal: Principal): RevocationMatch | undefined {
+  #match(
+    digestIn: (table: Table) => string | undefined,
+    nestedHash: string | undefined,
+    issuedAt: NumericDate | undefined,
+  ): RevocationMatch | undefined {
     let furthest: Hit | undefined;
     let soonest: Hit | undefined;
     for (const [table, records] of this.#tables) {
-      const found = find(records, table, principal);
+      const found = find(records, digestIn(table), table === 'token' ? nestedHash : undefined);
       if (found === undefined) continue;
       const hit = { table, seq: found.seq, before: found.before };
       if (isScheduled(hit)) soonest = further(hit, soonest);
       else furthest = further(hit, furthest);
     }
-    if (furthest !== undefined && kills(furthest.before, principal.issuedAt)) return told(furthest);
+    if (furthest !== undefined && kills(furthest.before, issuedAt)) return told(furthest);
     return soonest && told(soonest);
   }
 
@@ -74,12 +92,16 @@ export class IssuerRevocations {
   }
 }
 
+function placeOf(kind: RevocationKind, value: string, client: string | undefined): readonly [Table, string] {
+  if (kind === 'token') return [kind, value];
+  return client === undefined ? [kind, sha256Hex(value)] : ['subject of client', digestOfPair(value, client)];
+}
+
 /** An encrypted token is known by two hashes, and dies by either. */
-function find(records: DigestTable, table: Table, principal: Principal): Found | undefined {
-  const digest = digests[table](principal);
+function find(records: DigestTable, digest: string | undefined, nestedHash: string | undefined): Found | undefined {
   const found = digest === undefined ? undefined : records.latest(digest);
-  if (table !== 'token' || principal.nestedTokenHash === undefined) return found;
-  const nested = records.latest(principal.nestedTokenHash);
+  if (nestedHash === undefined) return found;
+  const nested = records.latest(nestedHash);
   return found === undefined || (nested !== undefined && nested.before > found.before) ? nested : found;
 }
 
@@ -116,17 +138,4 @@ function told(hit: Hit): RevocationMatch {
   const kind = table === 'subject of client' ? 'subject' : table;
   if (isScheduled(hit)) return { kind, seq, before: undefined, from: (always - before) * 1000 };
   return { kind, seq, before: before === always ? undefined : before, from: undefined };
-}
-
-function digestOf(value: string | undefined): string | undefined {
-  return value === undefined ? undefined : sha256Hex(value);
-}
-
-function digestOfPair(subject: string | undefined, client: string | undefined): string | undefined {
-  return subject === undefined || client === undefined ? undefined : sha256Hex(pair(subject, client));
-}
-
-/** No two pairs give the same text, whatever characters are in them. */
-function pair(subject: string, client: string): string {
-  return JSON.stringify([subject, client]);
 }

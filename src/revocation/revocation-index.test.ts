@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { aPrincipal } from '../../test/fixtures/a-principal.ts';
 import { sha256Hex } from '../base/sha256.ts';
+import { type Ancestor, ancestorsClaim, readAncestors, writeAncestor } from '../protocol/ancestors.ts';
 import type { Principal } from '../protocol/principal.ts';
 import type { Revocation, RevocationKind } from './revocation.ts';
 import { RevocationIndex } from './revocation-index.ts';
@@ -143,6 +144,14 @@ function naivelyHits(entry: Revocation, token: Principal): boolean {
   return names && narrowed && (token.issuedAt === undefined || token.issuedAt <= (entry.before ?? -1));
 }
 
+/** As a token says it that was exchanged for these. */
+function ancestorsOf(...tokens: readonly (Principal | undefined)[]): readonly Ancestor[] {
+  const written = tokens.flatMap((token) =>
+    token === undefined ? [] : [writeAncestor({ ...token, hash: token.tokenHash, id: token.tokenId })],
+  );
+  return readAncestors(JSON.parse(JSON.stringify({ [ancestorsClaim]: written }))) ?? assert.fail();
+}
+
 const few = (prefix: string) => fc.constantFrom('1', '2', '3').map((n) => prefix + n);
 const issuers = few('https://issuer-');
 const hashes = few('token ').map(sha256Hex);
@@ -207,11 +216,32 @@ test('The index agrees with a list of all entries, for any entries, tokens and t
             index.match(token) !== undefined,
             live.some((entry) => naivelyHits(entry, token)),
           );
+          const child = {
+            ...theToken,
+            issuer: 'https://exchange.example',
+            ancestors: ancestorsOf(token, principals[0]),
+          };
+          assert.equal(
+            index.match(child) !== undefined,
+            live.some((entry) => naivelyHits(entry, token) || naivelyHits(entry, principals[0] ?? token)),
+          );
         }
       }
     }),
     { numRuns: 200 },
   );
+});
+
+test('A token that was exchanged dies by what kills first, be it by its own name or that of an ancestor.', () => {
+  const parent = { ...theToken, nestedTokenHash: sha256Hex('within'), subject: 'noor', tokenId: 'jti-0' };
+  const nested = writeAncestor({ ...parent, hash: sha256Hex('around'), nestedHash: parent.nestedTokenHash });
+  const ancestors = readAncestors({ [ancestorsClaim]: [nested] }) ?? assert.fail();
+  const child = { ...theToken, ancestors };
+  const later = revocation({ kind: 'jti', value: 'jti-1', from: 9_000, seq: 1 });
+  const within = revocation({ kind: 'token', value: parent.nestedTokenHash, from: 5_000, seq: 2 });
+  assert.deepEqual(indexOf(later).match(child)?.from, 9_000);
+  assert.deepEqual(indexOf(later, within).match(child)?.from, 5_000);
+  assert.equal(indexOf(later, within, revocation({ kind: 'subject', value: 'noor', seq: 3 })).match(child)?.seq, 3);
 });
 
 test('Entries applied twice, or in another order, come to the same.', () => {

@@ -54,9 +54,16 @@ export class RevocationIndex {
     return () => this.#subscribers.delete(wake);
   }
 
-  /** The entry that kills the token of this principal, or will: see `isInForce`. */
+  /**
+   * The entry that kills the token of this principal, or will: see `isInForce`. It dies with each token that it was
+   * exchanged for, whoever issued that.
+   */
   match(principal: Principal): RevocationMatch | undefined {
-    return this.#issuers.get(principal.issuer)?.match(principal);
+    let match = this.#issuers.get(principal.issuer)?.match(principal);
+    for (const ancestor of principal.ancestors) {
+      match = sooner(match, this.#issuers.get(ancestor.issuer)?.matchAncestor(ancestor));
+    }
+    return match;
   }
 
   /** Drops the entries whose `expiresAt` is not after `now`, a little at a time; resolves with how many records. */
@@ -90,4 +97,10 @@ export class RevocationIndex {
     this.#issuers.set(identifier, issuer);
     return issuer;
   }
+}
+
+/** Which of two kills first; what kills at once has no beginning. */
+function sooner(one: RevocationMatch | undefined, other: RevocationMatch | undefined): RevocationMatch | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return (other.from ?? 0) < (one.from ?? 0) ? other : one;
 }

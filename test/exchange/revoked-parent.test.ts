@@ -31,6 +31,13 @@ async function exchanged(token: string, form = orders): Promise<string> {
   return json.access_token;
 }
 
+/** What the gateway says to a call with it. */
+async function codeOf(path: string, token: string | undefined): Promise<string> {
+  const response = await running.call(path, token ?? '');
+  const { code = 'granted' } = (await response.json()) as { code?: string };
+  return code;
+}
+
 test('what came of a foreign token dies with it, by whatever name it is revoked', async () => {
   const claims = { sub: 'doomed', client_id: 'doomed-app', sid: 'doomed-session', jti: 'doomed-jti' };
   const revocations: Readonly<Record<string, (token: string) => Readonly<Record<string, unknown>>>> = {
@@ -45,9 +52,12 @@ test('what came of a foreign token dies with it, by whatever name it is revoked'
     const token = running.acmeToken({ ...own, jti: `${claims.jti}-${name}`, sid: `${claims.sid}-${name}` });
     const children = [await exchanged(token), await exchanged(token, { resource: reportsAudience })];
     for (const child of children) assert.equal((await told(child)).active, true, name);
+    const calls = [(): Promise<string> => codeOf('/orders', children[0]), () => codeOf('/reports', children[1])];
+    for (const call of calls) assert.equal(await call(), 'granted', name);
     const { value, ...rest } = entry(token);
     await running.revoke({ ...rest, ...(value !== undefined && { value: `${value}-${name}` }) });
     for (const child of children) assert.deepEqual(await told(child), { active: false }, name);
+    for (const call of calls) assert.equal(await call(), 'token_revoked', name);
     const again = await running.exchange(exchangeOf(token, orders));
     assert.match(again.json.error_description, /\(revocation\)/);
   }
@@ -58,8 +68,10 @@ test('so does what came of what came of it', async () => {
   const token = running.acmeToken();
   const grandchild = await exchanged(await exchanged(token));
   assert.equal((await told(grandchild)).active, true);
+  assert.equal(await codeOf('/orders', grandchild), 'granted');
   await running.revoke({ kind: 'token', token });
   assert.deepEqual(await told(grandchild), { active: false });
+  assert.equal(await codeOf('/orders', grandchild), 'token_revoked');
 });
 
 test('and the child of an opaque token', async () => {
@@ -67,6 +79,7 @@ test('and the child of an opaque token', async () => {
   const child = await exchanged('opaque-1');
   await running.revoke({ kind: 'token', issuer: 'legacy', hash: hashOf('opaque-1') });
   assert.deepEqual(await told(child), { active: false });
+  assert.equal(await codeOf('/orders', child), 'token_revoked');
 });
 
 test('who cuts off a subject or a client of ours also ends what earlier tokens could be made into', async () => {

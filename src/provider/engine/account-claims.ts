@@ -1,4 +1,5 @@
 import type { KoaContextWithOIDC, Account as OidcAccount, UnknownObject } from 'oidc-provider';
+import { ancestorsClaim, writeAncestor } from '../../protocol/ancestors.ts';
 import type { Account } from '../accounts.ts';
 import type { Services } from '../services.ts';
 import type { AccessModel } from './issued-token.ts';
@@ -23,7 +24,10 @@ export function extraTokenClaims(services: Services) {
     const carried = wanted.map((name) => [name, claims[name]] as const);
     return {
       ...Object.fromEntries(carried),
-      ...(origin !== undefined && { act: origin.actor }),
+      ...(origin !== undefined && {
+        act: origin.actor,
+        [ancestorsClaim]: origin.subjectTokens.map(writeAncestor),
+      }),
       ...(token.sessionUid !== undefined && { sid: token.sessionUid }),
       ...place,
     };
