@@ -1,11 +1,12 @@
 import type { EpochMs } from '../base/clock.ts';
 import { sha256Hex } from '../base/sha256.ts';
 import type { Claims } from '../protocol/claims.ts';
-import { accept, type Verdict } from '../protocol/verdict.ts';
+import { accept, refuse, type Verdict } from '../protocol/verdict.ts';
 import type { VerifiedToken } from '../protocol/verified-token.ts';
 import type { Witness } from '../protocol/witness.ts';
 import { type Authenticated, authenticated, type Outcome, type Vouching } from './authenticated.ts';
 import type { OpaqueSource, ProtectedApi } from './protected-api.ts';
+import { tellClock } from './tell-clock.ts';
 
 /**
  * Lookup or introspection at one issuer, which is one that the API accepts; then the issuer says whose token it is.
@@ -22,7 +23,7 @@ export function askIssuer(
   content?: Claims | undefined,
 ): Outcome {
   const identify = (verdict: Verdict<VerifiedToken>): Verdict<Authenticated> => {
-    if (!verdict.ok) return verdict;
+    if (!verdict.ok) return witness === undefined ? verdict : refuse(tellClock(verdict.rejection, issuer));
     const principal = issuer.principalOf(verdict.value);
     if (!principal.ok) return principal;
     const { consumers } = api;
