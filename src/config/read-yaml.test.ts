@@ -37,12 +37,12 @@ const faults: [string, string, string][] = [
   [
     'a key that is given twice',
     'a: 1\nb: 2\na: 3\n',
-    'gatehouse.yaml:3:1  "a" is given twice. Remedy: Keep one of them.',
+    'gatehouse.yaml:3:1  "a" is given twice. Remedy: Keep one of them, or give one another name.',
   ],
   [
     'a key that is given twice within braces',
     'a: { b: 1, b: 2 }',
-    'gatehouse.yaml:1:12  "b" is given twice. Remedy: Keep one of them.',
+    'gatehouse.yaml:1:12  "b" is given twice. Remedy: Keep one of them, or give one another name.',
   ],
   [
     'an indentation that fits nowhere',

@@ -62,7 +62,7 @@ function syntaxFault({ code, message, linePos, pos }: YAMLError, text: string): 
   const { line = 1, col: column = 1 } = linePos?.[0] ?? {};
   if (code === 'DUPLICATE_KEY') {
     const [key = ''] = /^[^\s:]*/.exec(text.slice(pos[0])) ?? [];
-    return { line, column, reason: `"${key}" is given twice`, remedy: 'Keep one of them.' };
+    return { line, column, reason: `"${key}" is given twice`, remedy: 'Keep one of them, or give one another name.' };
   }
   const reason = unmarkReferences(message.replace(/ at line \d+, column \d+:[\s\S]*$/, ''));
   return { line, column, reason: `is not YAML: ${reason}`, remedy: 'Correct the syntax; often it is the indentation.' };
