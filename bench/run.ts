@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { cores, killAll } from './harness/pinned-process.ts';
 import type { Question } from './harness/question.ts';
 import { type Answer, answerOf, table } from './harness/report.ts';
-import { keepResults } from './harness/results.ts';
+import { keepResult } from './harness/results.ts';
 import { Site } from './harness/site.ts';
 import { howToGet, missing } from './harness/tools.ts';
 import { questions } from './questions/questions.ts';
@@ -17,11 +17,10 @@ const { values: options, positionals: names } = parseArgs({
   options: { rounds: { type: 'string', default: '5' }, keep: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
+const order = questions.map(({ name }) => name);
 const unknown = names.filter((name) => !questions.some((question) => question.name === name));
 if (unknown.length > 0) {
-  console.error(
-    `no question is called ${unknown.join(', ')}; there are ${questions.map(({ name }) => name).join(', ')}`,
-  );
+  console.error(`no question is called ${unknown.join(', ')}; there are ${order.join(', ')}`);
   process.exit(2);
 }
 process.once('exit', killAll);
@@ -30,15 +29,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 spawnSync('taskset', ['-acp', String(cores.rest), String(process.pid)]);
 
 const wanted = questions.filter(({ name }) => names.length === 0 || names.includes(name));
+const keeps = names.length === 0 || options.keep;
 const answers: Answer[] = [];
 for (const question of wanted) await ask(question);
 console.log(table(answers));
-if (names.length === 0 || options.keep) {
-  keepResults(
-    answers,
-    questions.map(({ name }) => name),
-  );
-}
 
 async function ask(question: Question): Promise<void> {
   const absent = missing(question.needs);
@@ -49,7 +43,9 @@ async function ask(question: Question): Promise<void> {
   console.error(`${question.name}: ${question.asks}`);
   const site = await Site.open(Number(options.rounds));
   try {
-    answers.push(answerOf(question, await question.measure(site)));
+    const answer = answerOf(question, await question.measure(site));
+    answers.push(answer);
+    if (keeps) keepResult(answer, order);
   } catch (error) {
     console.error(`${question.name} FAILED:`, error);
     process.exitCode = 1;

@@ -1,9 +1,12 @@
--- wrk -s cycle-tokens.lua URL -- FILE: one request after the other, each with the next token of the file.
+-- wrk -s cycle-tokens.lua URL -- FILE: one request after the other, each with the token of the next line, and to the
+-- path that follows it there, if any.
 local requests, turn = {}, 0
 
 function init(args)
-  for token in io.lines(args[1]) do
-    requests[#requests + 1] = wrk.format("GET", nil, { ["Authorization"] = "Bearer " .. token })
+  for line in io.lines(args[1]) do
+    local token, path = line:match("^(%S+) ?(%S*)$")
+    local headers = { ["Authorization"] = "Bearer " .. token }
+    requests[#requests + 1] = wrk.format("GET", path ~= "" and path or nil, headers)
   end
 end
 

@@ -14,6 +14,7 @@ export interface Command {
   readonly folder: string;
   /** Where it listens once it is ready. */
   readonly port: number;
+  readonly patienceMs: number;
 }
 
 const running = new Set<ChildProcess>();
@@ -33,8 +34,8 @@ export class PinnedProcess implements Running {
     this.folder = folder;
   }
 
-  /** @throws where somebody else listens there, and where it ends or does not listen within 20 seconds */
-  static async start({ run, args, core, folder, port }: Command): Promise<PinnedProcess> {
+  /** @throws where somebody else listens there, and where it ends or does not listen in time */
+  static async start({ run, args, core, folder, port, patienceMs }: Command): Promise<PinnedProcess> {
     if (await listens(port)) throw new Error(`somebody listens on port ${port} already`);
     const file = openSync(join(folder, 'output.log'), 'w');
     const child = spawn('taskset', ['-c', String(core), run, ...args], {
@@ -45,7 +46,7 @@ export class PinnedProcess implements Running {
     running.add(child);
     child.once('exit', () => running.delete(child));
     const started = new PinnedProcess(child, folder);
-    await started.#untilListening(port);
+    await started.#untilListening(port, patienceMs);
     return started;
   }
 
@@ -71,8 +72,8 @@ export class PinnedProcess implements Running {
     return this.#child.exitCode !== null || this.#child.signalCode !== null;
   }
 
-  async #untilListening(port: number): Promise<void> {
-    const deadline = Date.now() + 20_000;
+  async #untilListening(port: number, patienceMs: number): Promise<void> {
+    const deadline = Date.now() + patienceMs;
     while (!(await listens(port))) {
       if (this.#hasEnded()) throw new Error(`${this.#child.spawnargs.join(' ')} ended:\n${this.output()}`);
       if (Date.now() > deadline) throw new Error(`nobody listens on ${port}:\n${this.output()}`);

@@ -10,11 +10,10 @@ const svgFile = fileURLToPath(new URL('../results.svg', import.meta.url));
 /** The answers that are kept, each with the machine and the day of its measuring. */
 type KeptAnswer = Answer & { readonly measured: Machine };
 
-/** Puts the answers in the place of those that were kept for the same questions, and draws all. */
-export function keepResults(answers: readonly Answer[], order: readonly string[]): void {
-  const measured = describeMachine();
-  const kept = new Map(readKept().map((answer) => [answer.name, answer]));
-  for (const answer of answers) kept.set(answer.name, { ...answer, measured });
+/** Puts the answer in the place of the one that was kept for the same question, and draws all. */
+export function keepResult(answer: Answer, order: readonly string[]): void {
+  const kept = new Map(readKept().map((each) => [each.name, each]));
+  kept.set(answer.name, { ...answer, measured: describeMachine() });
   const all = order.flatMap((name) => kept.get(name) ?? []);
   writeFileSync(jsonFile, `${JSON.stringify({ answers: all }, null, 2)}\n`);
   writeFileSync(svgFile, chart(all));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cores, PinnedProcess } from './pinned-process.ts';
 import { ports } from './ports.ts';
-import { type BenchAlgorithm, issuer, TokenMint, tamper } from './tokens.ts';
+import { type BenchAlgorithm, issuer, TokenMint, type TokenWish, tamper } from './tokens.ts';
 
 const peers = fileURLToPath(new URL('../peers/', import.meta.url));
 const distinctTokens = 1_000;
@@ -22,6 +22,8 @@ export interface StartOptions {
   readonly core?: number;
   /** Where it listens once it is ready. Default: the system's. */
   readonly port?: number;
+  /** How long it may take until it listens. Default 20 seconds. */
+  readonly patienceMs?: number;
   /** Puts into its folder what else it needs. */
   prepare?(folder: string): void;
 }
@@ -61,18 +63,22 @@ export class Site {
     const file = join(this.folder, `${algorithm}.tokens`);
     writeFileSync(file, tokens.join('\n'));
     const good = tokens[0] as string;
-    const made = { file, issuer, good, bad: [tamper(good), mint.mint(-60)] };
+    const made = { file, issuer, good, bad: [tamper(good), mint.mint({ livesSeconds: -60 })] };
     this.#supplies.set(algorithm, made);
     return made;
   }
 
+  mint(algorithm: BenchAlgorithm, wish: TokenWish = {}): string {
+    return this.#mints[algorithm].mint(wish);
+  }
+
   /** Starts a program in a furnished folder of its own. */
   start(run: string, args: readonly string[], options: StartOptions = {}): Promise<PinnedProcess> {
-    const { core = cores.system, port = ports.system, prepare } = options;
+    const { core = cores.system, port = ports.system, patienceMs = 20_000, prepare } = options;
     const folder = this.furnishedFolder();
     prepare?.(folder);
     const prefix = run === 'nginx' ? ['-p', folder] : [];
-    return PinnedProcess.start({ run, args: [...prefix, ...args], core, folder, port });
+    return PinnedProcess.start({ run, args: [...prefix, ...args], core, folder, port, patienceMs });
   }
 
   /** A new folder with the peers' configurations, the keys and the issuer's documents. */

@@ -1,9 +1,16 @@
-import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } from 'node:crypto';
 
 export const issuer = 'http://127.0.0.1:19000';
-const audience = 'https://orders.example';
+export const audience = 'https://orders.example';
 
 export type BenchAlgorithm = 'RS256' | 'ES256';
+
+export interface TokenWish {
+  /** Negative for one that has expired. Default: an hour. */
+  readonly livesSeconds?: number;
+  readonly iss?: string;
+  readonly aud?: string;
+}
 
 /** A key of the issuer, and tokens by it. */
 export class TokenMint {
@@ -30,11 +37,11 @@ export class TokenMint {
     return this.#publicKey.export({ format: 'pem', type: 'spki' }).toString();
   }
 
-  /** About 800 bytes with RS256. @param livesSeconds negative for one that has expired */
-  mint(livesSeconds = 3600): string {
+  /** About 800 bytes with RS256. */
+  mint({ livesSeconds = 3600, iss = issuer, aud = audience }: TokenWish = {}): string {
     const now = Math.floor(Date.now() / 1000);
     const claims = {
-      ...{ iss: issuer, aud: audience, sub: randomUUID(), client_id: 'reporting', jti: randomUUID() },
+      ...{ iss, aud, sub: randomUUID(), client_id: 'reporting', jti: randomUUID() },
       ...{
         iat: now - 3600,
         exp: now + livesSeconds,
@@ -56,4 +63,11 @@ export function tamper(token: string): string {
 
 function encode(part: object): string {
   return Buffer.from(JSON.stringify(part)).toString('base64url');
+}
+
+/** The same token with a signature at random, which has to be looked at. */
+export function forge(token: string): string {
+  const signed = token.slice(0, token.lastIndexOf('.'));
+  // The first octet keeps it below the modulus of any key of that size.
+  return `${signed}.${Buffer.concat([Buffer.of(0), randomBytes(255)]).toString('base64url')}`;
 }

@@ -1,7 +1,7 @@
 // A program: verifies tokens that were seen before by fast-jwt with its cache. Prints verifications a second.
 import { readFileSync } from 'node:fs';
 import { createVerifier } from 'fast-jwt';
-import { callsPerSecond } from '../in-process/calls-per-second.ts';
+import { callsPerSecond } from '../programs/calls-per-second.ts';
 
 const [, , tokenFile = ''] = process.argv;
 const tokens = readFileSync(tokenFile, 'utf8').split('\n');

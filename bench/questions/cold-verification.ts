@@ -4,7 +4,7 @@ import { runProgram } from '../harness/run-program.ts';
 
 type Measured = Readonly<Record<string, { readonly ours: number; readonly bare: number }>>;
 
-const program = fileURLToPath(new URL('../in-process/cold-verification.ts', import.meta.url));
+const program = fileURLToPath(new URL('../programs/cold-verification.ts', import.meta.url));
 
 export const coldVerification: Question = {
   name: 'cold',

@@ -2,11 +2,14 @@ import type { Question } from '../harness/question.ts';
 import { againstFastify } from './against-fastify.ts';
 import { againstPlainNginx } from './against-plain-nginx.ts';
 import { coldVerification } from './cold-verification.ts';
+import { crowd } from './crowd.ts';
 import { decideAgainstProxy } from './decide-against-proxy.ts';
 import { es256AgainstHaproxy } from './es256-against-haproxy.ts';
+import { garbageStrangers } from './garbage-strangers.ts';
 import { idleMemory } from './idle-memory.ts';
 import { issuance } from './issuance.ts';
 import { latencyAgainstHaproxy } from './latency-against-haproxy.ts';
+import { newStrangers } from './new-strangers.ts';
 import { opaqueAgainstAuthRequest } from './opaque-against-auth-request.ts';
 import { opaqueAgainstJwt } from './opaque-against-jwt.ts';
 import { opaqueAgainstModOauth2 } from './opaque-against-mod-oauth2.ts';
@@ -27,7 +30,10 @@ export const questions: readonly Question[] = [
   warmDecision,
   coldVerification,
   latencyAgainstHaproxy,
+  newStrangers,
+  garbageStrangers,
   issuance,
+  crowd,
   idleMemory,
   startToReady,
 ];

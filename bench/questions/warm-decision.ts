@@ -4,7 +4,7 @@ import type { Question } from '../harness/question.ts';
 import { runProgram } from '../harness/run-program.ts';
 import { peer } from '../harness/systems.ts';
 
-const program = fileURLToPath(new URL('../in-process/warm-decision.ts', import.meta.url));
+const program = fileURLToPath(new URL('../programs/warm-decision.ts', import.meta.url));
 
 export const warmDecision: Question = {
   name: 'warm',
