@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { createAdmin, createProbes } from '../admin/index.ts';
+import { adminOnDemand, probesOnDemand } from '../admin/index.ts';
 import { createGateway, type Gateway, type IdentitySigner } from '../gateway/index.ts';
 import type { Provider } from '../provider/index.ts';
 import { adminDependencies } from './admin-dependencies.ts';
@@ -49,7 +49,7 @@ export function providerListener(house: House): Listener | undefined {
 
 export function adminListener(house: House, metrics: () => Promise<string>): Listener {
   const { listen: address, hosts, metrics: access } = house.generation().config.admin;
-  const admin = createAdmin({ hosts, metrics: access }, adminDependencies(house, metrics));
+  const admin = adminOnDemand({ hosts, metrics: access }, adminDependencies(house, metrics));
   const listener = httpListener((request, response) => void admin.handler(request, response), address, 'admin.listen');
   return {
     ...listener,
@@ -64,7 +64,7 @@ export function adminListener(house: House, metrics: () => Promise<string>): Lis
 export function probeListener({ clock, revocations, generation }: EdgeHouse, metrics: () => Promise<string>): Listener {
   const { listen: address, hosts, metrics: access } = generation().config.admin;
   const readiness = () => [{ name: 'revocations', ready: !revocations.isStale() }];
-  const { handler } = createProbes({ hosts, metrics: access }, { clock, readiness, metrics });
+  const { handler } = probesOnDemand({ hosts, metrics: access }, { clock, readiness, metrics });
   const listener = httpListener((request, response) => void handler(request, response), address, 'admin.listen');
   return { ...listener, isEarly: true };
 }

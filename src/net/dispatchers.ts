@@ -1,8 +1,9 @@
-import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import type { Dispatcher, Pool } from 'undici';
 import { type ConnectorSettings, guardedConnector } from './guarded-connector.ts';
 import type { Resolver } from './guarded-lookup.ts';
 import type { HttpSettings } from './http-settings.ts';
 import { goesThroughProxy, type ProxySettings } from './proxy-settings.ts';
+import { Agent, ProxyAgent } from './undici.ts';
 
 /** Which way a request goes. */
 export interface Route {
@@ -52,6 +53,6 @@ function throughProxy(proxy: ProxySettings, settings: HttpSettings, connector: C
  */
 const connections = 256;
 
-function limitsOf({ headersTimeout, bodyTimeout }: HttpSettings): Agent.Options {
+function limitsOf({ headersTimeout, bodyTimeout }: HttpSettings): Pool.Options {
   return { headersTimeout, bodyTimeout, maxHeaderSize: 16 * 1024, connections };
 }

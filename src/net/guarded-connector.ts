@@ -1,5 +1,6 @@
-import { buildConnector } from 'undici';
+import type * as undici from 'undici';
 import { guardedLookup, type Resolver } from './guarded-lookup.ts';
+import { buildConnector } from './undici.ts';
 
 export interface ConnectorSettings {
   /** Milliseconds. */
@@ -13,8 +14,8 @@ export function guardedConnector(
   { timeout, ca }: ConnectorSettings,
   resolve: Resolver,
   loopbackAllowed: boolean,
-): buildConnector.connector {
-  const connectorFor = (protocol: string): buildConnector.connector =>
+): undici.buildConnector.connector {
+  const connectorFor = (protocol: string): undici.buildConnector.connector =>
     buildConnector({
       timeout,
       lookup: guardedLookup(resolve, { protocol, loopbackAllowed }),
