@@ -57,7 +57,8 @@ const problems = {
   store_unavailable: {
     status: 503,
     title: 'What is kept cannot be read or written at the moment.',
-    remedy: 'Try again: nothing was changed. For the operator: the log line with this request id says why.',
+    remedy:
+      'Look whether it was done all the same, and try again. For the operator: the log line with this request id says why.',
   },
   internal_error: {
     status: 500,
