@@ -10,7 +10,8 @@ const onlyJwt: ReadonlySet<string> = new Set(['federation', 'local-validation-by
 
 /** What the provider is to issue for an API can be issued, and is of use. */
 export function checkTokens({ apis }: Config, findings: Findings): void {
-  for (const { name, accept, tokens } of apis) {
+  for (const api of apis) {
+    const { name, accept, tokens } = api;
     if (tokens === undefined) continue;
     const path = ['apis', name, 'tokens'];
     if (!accept.includes(providerName)) {
@@ -21,6 +22,7 @@ export function checkTokens({ apis }: Config, findings: Findings): void {
       );
     }
     checkNeeds(tokens, path, findings);
+    checkStaleness(api, findings);
     if (tokens.statusList && chooseTokenFormat(tokens).format !== 'jwt') {
       const reason = 'is of no use: tokens of this API are opaque, and whoever takes them asks the provider';
       findings.fault([...path, 'statusList'], reason, 'Take it out, or write format: jwt.');
@@ -38,4 +40,10 @@ function checkNeeds(tokens: NonNullable<ApiConfig['tokens']>, path: string[], fi
     const reason = `an opaque token does not meet the need ${unmet.join(', ')}`;
     findings.fault([...path, 'format'], reason, 'Write auto or jwt, or take out the need.');
   }
+}
+
+function checkStaleness({ name, tokens, onStaleRevocations }: ApiConfig, findings: Findings): void {
+  if (onStaleRevocations === 'refuse' || tokens?.needs?.includes('early-revocation') !== true) return;
+  const reason = 'lets revoked tokens in while the revocation log is out of reach';
+  findings.warn(['apis', name, 'onStaleRevocations'], reason, 'Take it out, since this API needs early revocation.');
 }

@@ -161,6 +161,12 @@ judged(
 );
 
 judged(
+  'to serve while revocations may have been missed does not go with early revocation',
+  addToApi('onStaleRevocations: serve\n    tokens: { needs: [early-revocation] }'),
+  '12:5  warning: apis.orders.onStaleRevocations: lets revoked tokens in while the revocation log is out of reach. Remedy: Take it out, since this API needs early revocation.',
+);
+judged('without that need, it is a choice', addToApi('onStaleRevocations: serve'), '');
+judged(
   "forwarding the caller's token is warned about",
   addToApi('forward: { identity: token }'),
   "12:16  warning: apis.orders.forward.identity: the upstream gets the caller's token, and could use it elsewhere. Remedy: Write jwt, unless the upstream must check the token itself.",
