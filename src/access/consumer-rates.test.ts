@@ -71,3 +71,50 @@ test('law: in any time, no more than the burst and what has filled since', () =>
     }),
   );
 });
+
+test('what others have granted is missing here, and what they granted too much is filled up first', () => {
+  const told: unknown[] = [];
+  const rates = new ConsumerRates((...taking) => told.push(taking));
+  assert.equal(letIn(rates, 1, start), 1);
+  assert.deepEqual(told, [['orders', 'web', rate]]);
+  rates.takeElsewhere({ api: 'orders', consumer: 'web', rate, count: 4 }, start);
+  assert.deepEqual(told.length, 1);
+  assert.equal(rates.wait('orders', 'web', rate, start), 1500);
+  assert.equal(letIn(rates, 9, start + 1499), 0);
+  assert.equal(letIn(rates, 9, start + 1500), 1);
+});
+
+test('law: gateways that tell each other late grant more at once, and no more in the long run', () => {
+  const gateways = 3;
+  const request = fc.record({ after: fc.integer({ min: 0, max: 700 }), at: fc.integer({ min: 0, max: gateways - 1 }) });
+  const step = fc.oneof(request, fc.constant('tell' as const));
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (history) => {
+      const untold = Array.from({ length: gateways }, () => 0);
+      const all = untold.map((_, index) => new ConsumerRates(() => untold[index]!++));
+      const tell = (now: number): void => {
+        untold.forEach((count, teller) => {
+          untold[teller] = 0;
+          const taking = { api: 'orders', consumer: 'web', rate, count };
+          for (const [index, rates] of all.entries()) if (index !== teller) rates.takeElsewhere(taking, now);
+        });
+      };
+      let now = start;
+      let granted = 0;
+      const allowed = (): number => rate.burst + ((now - start) * rate.requests) / rate.per;
+      for (const each of history) {
+        if (each === 'tell') tell(now);
+        else {
+          now += each.after;
+          granted += letIn(all[each.at]!, 1, now);
+        }
+        assert.ok(granted <= gateways * allowed() + 1e-6);
+      }
+      // Once all is told, nothing more is granted before it has been made up for.
+      tell(now);
+      const owed = Math.max(0, granted - allowed());
+      now += (owed * rate.per) / rate.requests - 1;
+      if (owed > 1) for (const rates of all) assert.equal(letIn(rates, 1, now), 0);
+    }),
+  );
+});

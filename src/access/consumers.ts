@@ -2,7 +2,7 @@
 export interface Consumer {
   readonly name: string;
   readonly blocked: boolean;
-  /** For each API, in each gateway process; undefined: any. */
+  /** For each API, in each gateway; undefined: any. */
   readonly rate: ConsumerRate | undefined;
 }
 

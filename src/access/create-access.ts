@@ -5,7 +5,7 @@ import type { Principal } from '../protocol/principal.ts';
 import type { Accepted } from '../protocol/verdict.ts';
 import type { Authenticated } from './authenticated.ts';
 import type { Revocations } from './check-revocation.ts';
-import { ConsumerRates } from './consumer-rates.ts';
+import { ConsumerRates, type OnRateTaken, type RateTaking } from './consumer-rates.ts';
 import { decide, type Gate } from './decide.ts';
 import type { Decision } from './decision.ts';
 import { type Explanation, explain } from './explain.ts';
@@ -16,6 +16,8 @@ export interface AccessOptions {
   readonly maxTokenLength?: number;
   /** Bytes that remembered tokens may take, by estimate. Default 268435456 (256 MiB). */
   readonly cacheBytes?: number;
+  /** Called with each request that counts towards a rate. Default: nobody has to know. */
+  readonly onRateTaken?: OnRateTaken | undefined;
 }
 
 /** The decision, for those who spend it: the gateway, the decision service, the admin API. */
@@ -26,6 +28,8 @@ export interface Access {
   /** Calls `wake` whenever decisions of before may be wrong by a revocation. Returns how to stop. */
   onRevocation(wake: () => void): () => void;
   explain(api: ProtectedApi, request: AccessRequest, now: EpochMs): Promise<Explanation>;
+  /** Counts what was granted elsewhere by the same rates. */
+  takeElsewhere(taking: RateTaking, now: EpochMs): void;
   /** How many tokens are remembered. */
   readonly remembered: number;
   /** Of how many of them that is true; it looks at each. */
@@ -33,15 +37,17 @@ export interface Access {
 }
 
 export function createAccess(revocations: Revocations, options: AccessOptions = {}): Access {
-  const { maxTokenLength = 16 * 1024, cacheBytes = 256 * 1024 * 1024 } = options;
+  const { maxTokenLength = 16 * 1024, cacheBytes = 256 * 1024 * 1024, onRateTaken } = options;
+  const rates = new ConsumerRates(onRateTaken);
   const cache = new GenerationalCache<Accepted<Authenticated>>(cacheBytes, weigh);
-  const gate: Gate = { authentication: { maxTokenLength, cache }, revocations, rates: new ConsumerRates() };
+  const gate: Gate = { authentication: { maxTokenLength, cache }, revocations, rates };
   const uncounted: Gate = { ...gate, rates: undefined };
   return {
     decide: (api, request, now) => decide(gate, api, request, now),
     review: (api, request, now) => decide(uncounted, api, request, now),
     onRevocation: (wake) => revocations.index.subscribe(wake),
     explain: (api, request, now) => explain(gate, api, request, now),
+    takeElsewhere: (taking, now) => rates.takeElsewhere(taking, now),
     get remembered() {
       return cache.size;
     },

@@ -1,5 +1,6 @@
 export { staleServed } from './channels.ts';
 export type { Revocations } from './check-revocation.ts';
+export type { OnRateTaken, RateTaking } from './consumer-rates.ts';
 export {
   type Consumer,
   type ConsumerClient,
