@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { type Aggregator, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Seconds. */
 const durations = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -24,15 +24,15 @@ export function createMetrics() {
     opaqueLookups: counter('opaque_lookups_total', 'Opaque tokens asked for in the store.', ['issuer', 'outcome']),
     introspections: counter('introspections_total', 'Questions to third-party issuers.', ['issuer', 'outcome']),
     introspectionDuration: histogram('introspection_duration_seconds', 'Until an issuer answered.', ['issuer']),
-    introspectionOpen: gauge('introspection_circuit_open', '1 while an issuer is left alone.', ['issuer']),
+    introspectionOpen: gauge('introspection_circuit_open', '1 while an issuer is left alone.', ['issuer'], 'max'),
     graces: counter('introspection_graces_total', 'Tokens that passed by an earlier answer.', ['issuer']),
     keyFetches: counter('key_set_fetches_total', "Fetches of issuers' key sets.", ['issuer', 'outcome']),
-    keys: gauge('issuer_keys', 'Keys in the last key set of an issuer.', ['issuer']),
+    keys: gauge('issuer_keys', 'Keys in the last key set of an issuer.', ['issuer'], 'min'),
     statusListFetches: counter('status_list_fetches_total', "Fetches of issuers' status lists.", ['issuer', 'outcome']),
     revocationsMade: counter('revocations_appended_total', 'Revocations made by this process.', ['kind']),
     revocationsApplied: counter('revocations_applied_total', 'Revocations that reached this process.', ['kind']),
     revocationLag: histogram('revocation_lag_seconds', 'From a revocation to its effect in this process.', []),
-    revocationSeq: gauge('revocation_seq', 'Sequence number of the last revocation applied.', []),
+    revocationSeq: gauge('revocation_seq', 'Sequence number of the last revocation applied.', [], 'min'),
     revocationSpread: histogram('revocation_spread_seconds', 'From a revocation to its effect in each gateway.', []),
     revocationReceipts: counter('revocation_receipts_total', 'Revocations that somebody waited for.', ['complete']),
     presenceFailures: counter('presence_failures_total', 'Times that this gateway could not say it is there.', []),
@@ -50,6 +50,7 @@ export function createMetrics() {
     guessingLimited: counter('guessing_limited_total', 'Times that somebody was stopped from guessing.', []),
     keyRotations: counter('key_rotations_total', 'Rotations of our signing keys.', []),
     adminCalls: counter('admin_calls_total', 'Calls of the admin API.', ['path', 'status']),
+    workersLost: counter('workers_lost_total', 'Gateway workers that ended unasked, or could not start.', []),
     failures: counter('failures_total', "Things that went wrong and are no request's fault.", ['module']),
   });
 }
@@ -60,8 +61,9 @@ function makersFor(registry: Registry) {
   return {
     counter: <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
       new Counter({ name: named(name), help, labelNames, registers }),
-    gauge: <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
-      new Gauge({ name: named(name), help, labelNames, registers }),
+    /** @param aggregator what several processes together have */
+    gauge: <Label extends string>(name: string, help: string, labelNames: readonly Label[], aggregator: Aggregator) =>
+      new Gauge({ name: named(name), help, labelNames, registers, aggregator }),
     histogram: <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
       new Histogram({ name: named(name), help, labelNames, buckets: durations, registers }),
   };
