@@ -6,6 +6,7 @@ const layers = {
   tokens: [],
   policy: [],
   revocation: [],
+  workers: [],
   issuers: ['net', 'tokens'],
   opaque: ['net', 'tokens'],
   status: ['net', 'tokens'],
@@ -43,6 +44,7 @@ const layers = {
     'provider',
     'signals',
     'admin',
+    'workers',
   ],
 };
 const domain = Object.keys(layers).filter((module) => module !== 'base' && module !== 'protocol');

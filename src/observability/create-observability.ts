@@ -7,13 +7,17 @@ import { listenToProvider } from './listeners/listen-to-provider.ts';
 import { listenToRevocations } from './listeners/listen-to-revocations.ts';
 import { listenToSignals } from './listeners/listen-to-signals.ts';
 import { listenToStatus } from './listeners/listen-to-status.ts';
+import { listenToWorkers } from './listeners/listen-to-workers.ts';
 import { createLogger, type LogLevel } from './logger.ts';
 import { createMetrics } from './metrics.ts';
 import { observeState, type ProcessState } from './observe-state.ts';
+import type { MetricValues } from './program-metrics.ts';
 
 export interface ObservabilityOptions {
   /** Default `info`. */
   readonly level?: LogLevel | undefined;
+  /** Which of several processes this is, for each line. Default: the only one. */
+  readonly worker?: string | undefined;
 }
 
 export interface ObservabilityDependencies {
@@ -27,6 +31,8 @@ export interface Observability {
   readonly logger: Logger;
   /** In the Prometheus text format. */
   metrics(): Promise<string>;
+  /** The same, for `ProgramMetrics`. */
+  metricValues(): Promise<MetricValues>;
   stop(): void;
 }
 
@@ -39,20 +45,22 @@ const listeners = [
   listenToProvider,
   listenToSignals,
   listenToAdmin,
+  listenToWorkers,
 ];
 
 /** Logs and metrics of a whole process: every module announces, this listens, and nobody knows of it. */
 export function createObservability(
-  { level = 'info' }: ObservabilityOptions,
+  { level = 'info', worker }: ObservabilityOptions,
   { stream = process.stdout, state = {} }: ObservabilityDependencies,
 ): Observability {
-  const logger = createLogger(level, stream);
+  const logger = createLogger(level, stream, worker);
   const metrics = createMetrics();
   observeState(metrics.registry, state);
   const stops = listeners.flatMap((listen) => listen(logger, metrics, stream));
   return Object.freeze({
     logger,
     metrics: () => metrics.registry.metrics(),
+    metricValues: () => metrics.registry.getMetricsAsJSON(),
     stop() {
       for (const stop of stops) stop();
       metrics.registry.clear();

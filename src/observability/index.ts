@@ -6,4 +6,5 @@ export {
 } from './create-observability.ts';
 export type { LogLevel } from './logger.ts';
 export type { ProcessState } from './observe-state.ts';
+export { type MetricValues, ProgramMetrics } from './program-metrics.ts';
 export { type TurnStream, writePerTurn } from './write-per-turn.ts';
