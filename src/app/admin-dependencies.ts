@@ -2,9 +2,10 @@ import type { AdminDependencies } from '../admin/index.ts';
 import type { Config } from '../config/index.ts';
 import { chooseTokenFormat } from '../provider/index.ts';
 import type { House } from './assemble.ts';
+import type { Watch } from './watch.ts';
 
 /** What the admin API reaches for, looked up anew for every call: a reload changes what is found. */
-export function adminDependencies(house: House, metrics: () => Promise<string>): AdminDependencies {
+export function adminDependencies(house: House, watch: Watch): AdminDependencies {
   const { clock, access, store, revocations, provider } = house;
   return {
     clock,
@@ -26,11 +27,7 @@ export function adminDependencies(house: House, metrics: () => Promise<string>):
     provider,
     signingKeys: store.signingKeys,
     audit: store.audit,
-    readiness: async () => [
-      { name: 'revocations', ready: !revocations.isStale() },
-      { name: 'store', ready: await answers(store.revocationLog.head()) },
-    ],
-    metrics,
+    ...watch,
   };
 }
 
@@ -43,11 +40,4 @@ function describeApi({ name, audience, route, upstream, accept, tokens }: Config
     accept,
     tokens: accept.includes('provider') ? chooseTokenFormat(tokens ?? {}) : undefined,
   };
-}
-
-function answers(question: Promise<unknown>): Promise<boolean> {
-  return question.then(
-    () => true,
-    () => false,
-  );
 }

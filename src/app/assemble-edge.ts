@@ -17,10 +17,11 @@ export interface EdgeHouse extends Omit<House, 'store' | 'transmitter' | 'own' |
 }
 
 /** @throws StartupFailure where a file that the configuration names cannot be used */
-export function assembleEdge(config: Config, { clock, onFailure }: Omit<Circumstances, 'isGateway'>): EdgeHouse {
+export function assembleEdge(config: Config, circumstances: Omit<Circumstances, 'isGateway'>): EdgeHouse {
+  const { clock, worker, onRateTaken, onFailure } = circumstances;
   const http = outboundClient(config);
   const { maxStaleness: maxStalenessMs } = config.revocation;
-  const revocations = followHub({ hub: hubOf(config), http, clock, maxStalenessMs, name: gatewayName(config) });
+  const revocations = followHub({ hub: hubOf(config), http, clock, maxStalenessMs, name: gatewayName(config, worker) });
   const dependencies = { http, clock, memory: new StatusListMemory(config.gateway.statusLists) };
   let generation: Generation = makeGeneration(config, undefined, dependencies);
   let stopHousekeeping = (): void => undefined;
@@ -29,9 +30,10 @@ export function assembleEdge(config: Config, { clock, onFailure }: Omit<Circumst
     store: undefined,
     provider: undefined,
     revocations,
-    access: accessOf(config, revocations),
+    access: accessOf(config, revocations, onRateTaken),
     http,
     generation: () => generation,
+    readiness: async () => [{ name: 'revocations', ready: !revocations.isStale() }],
     async start() {
       generation.vouchers.registry.start();
       await revocations.start();

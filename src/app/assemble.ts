@@ -1,5 +1,5 @@
-import type { Access, ProtectedApi } from '../access/index.ts';
-import { protectAdmin } from '../admin/index.ts';
+import type { Access, OnRateTaken, ProtectedApi } from '../access/index.ts';
+import { protectAdmin, type ReadinessCheck } from '../admin/index.ts';
 import type { Clock } from '../base/clock.ts';
 import { adminSecretFile, type Config } from '../config/index.ts';
 import type { HttpClient } from '../net/index.ts';
@@ -36,6 +36,8 @@ export interface House {
   /** The admin API as one that is protected like others; without a provider nobody has tokens for it. */
   adminApi(): ProtectedApi;
   generation(): Generation;
+  /** Whether this process may be sent requests, by what that depends on. */
+  readiness(): Promise<readonly ReadinessCheck[]>;
   /** Resolves when the revocation log was read to its end. Never waits for an issuer. */
   start(): Promise<void>;
   /** @throws whatever stands in the way; all stays as it was */
@@ -47,6 +49,10 @@ export interface Circumstances {
   readonly clock: Clock;
   /** Whether this process decides about requests: then it has to be heard of. */
   readonly isGateway: boolean;
+  /** The number of this gateway. Default: there is only one. */
+  readonly worker?: number | undefined;
+  /** Called with each request that counts towards a rate. Default: nobody has to know. */
+  readonly onRateTaken?: OnRateTaken | undefined;
   /** Called with what fails in the background. */
   onFailure(error: unknown): void;
 }
@@ -59,7 +65,7 @@ export async function assemble(config: CentralConfig, circumstances: Circumstanc
   const { clock, onFailure } = circumstances;
   const store = await openStore(config.store, clock);
   const revocations = revocationsOf(config, store, circumstances);
-  const access = accessOf(config, revocations);
+  const access = accessOf(config, revocations, circumstances.onRateTaken);
   const http = outboundClient(config);
   const dependencies = { http, clock, memory: new StatusListMemory(config.gateway.statusLists) };
   const judge = subjectTokenJudge(access, () => generation, config.provider?.issuer ?? '');
@@ -86,6 +92,10 @@ export async function assemble(config: CentralConfig, circumstances: Circumstanc
     own: () => own,
     adminApi: () => protectedAdminApi(own),
     generation: () => generation,
+    readiness: async () => [
+      { name: 'revocations', ready: !revocations.isStale() },
+      { name: 'store', ready: await answers(store.revocationLog.head()) },
+    ],
     async start() {
       if (provider !== undefined) await bootstrapAdmin(store.clients, adminSecret(config), clock);
       generation.vouchers.registry.start();
@@ -120,12 +130,12 @@ export async function assemble(config: CentralConfig, circumstances: Circumstanc
   };
 }
 
-function revocationsOf(config: Config, store: Store, { clock, isGateway }: Circumstances): Revocations {
+function revocationsOf(config: Config, store: Store, { clock, isGateway, worker }: Circumstances): Revocations {
   const { revocation } = config;
   return createRevocations({
     log: store.revocationLog,
     roster: store.gatewayRoster,
-    gatewayName: isGateway ? gatewayName(config) : undefined,
+    gatewayName: isGateway ? gatewayName(config, worker) : undefined,
     clock,
     maxStalenessMs: revocation.maxStaleness,
     pollMs: revocation.poll,
@@ -137,6 +147,13 @@ const gatewayRemembered = 60 * 60 * 1000;
 
 function staleGateways(roster: GatewayRoster): Purgeable {
   return { purge: () => roster.forget(gatewayRemembered) };
+}
+
+function answers(question: Promise<unknown>): Promise<boolean> {
+  return question.then(
+    () => true,
+    () => false,
+  );
 }
 
 function adminSecret({ admin, store }: CentralConfig): AdminSecret {

@@ -1,25 +1,23 @@
-import { openSync } from 'node:fs';
 import { inspect } from 'node:util';
-import { destination } from 'pino';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { ForeseenFailure } from '../base/foreseen-failure.ts';
 import type { Config } from '../config/index.ts';
-import { createObservability, type TurnStream, writePerTurn } from '../observability/index.ts';
-import { assemble, type Circumstances, type House } from './assemble.ts';
-import { assembleEdge, type EdgeHouse } from './assemble-edge.ts';
+import { assembleProcess } from './assemble-process.ts';
+import { GatewayWorkers, type GatewayWorkersOptions } from './gateway-workers.ts';
 import { StartupFailure } from './listener.ts';
-import { adminListener, gatewayListener, type Listener, probeListener, providerListener } from './listeners.ts';
+import { openLog } from './open-log.ts';
 import { reasonToRestart, waitingSettings } from './read-at-start.ts';
-import { roles as allRoles, type Role, rolesFor } from './roles.ts';
-import { signalsListener } from './signals-listener.ts';
+import { type Role, rolesFor } from './roles.ts';
 
 export interface ComposeOptions {
   /** Default: all that there can be. */
   readonly roles?: readonly Role[] | undefined;
   /** Default: standard output. */
   readonly logFile?: string | undefined;
-  /** Default: the system's. */
+  /** Default: the system's. Workers have the system's always. */
   readonly clock?: Clock | undefined;
+  /** What a gateway worker is started by: it calls `runWorker`. Needed where the configuration asks for several. */
+  readonly workerProgram?: GatewayWorkersOptions['program'] | undefined;
 }
 
 /** The running program. */
@@ -43,52 +41,35 @@ export interface Application {
 
 /** @throws StartupFailure where the store or a file that the configuration names cannot be used */
 export async function compose(config: Config, options: ComposeOptions): Promise<Application> {
-  const { clock = systemClock } = options;
-  let house: House | EdgeHouse | undefined;
-  const state = {
-    rememberedTokens: () => house?.access.remembered ?? 0,
-    revocations: () => house?.revocations.index.size ?? 0,
-    revocationStalenessMs: () => house?.revocations.stalenessMs() ?? 0,
-  };
-  const stream = openLog(options.logFile);
-  const { logger, metrics, stop } = createObservability({ level: config.log.level }, { stream, state });
-  const stopObserving = (): void => {
-    stop();
-    stream.close();
-  };
+  const { clock = systemClock, workerProgram } = options;
   const roles = rolesFor(config, options.roles);
-  const onFailure = (error: unknown): void => logger.error({ err: error }, 'housekeeping failed');
-  const assembled = await assembleAny(config, { clock, isGateway: roles.includes('gateway'), onFailure });
-  house = assembled;
-  const listeners = listenersOf(assembled, roles, metrics);
-
-  async function close(): Promise<void> {
-    const { drain } = assembled.generation().config.gateway.timeouts;
-    await Promise.all(listeners.map((listener) => listener.close(drain)));
-    await assembled.stop();
-  }
+  const count = roles.includes('gateway') ? config.gateway.workers : 1;
+  const output = openLog(count > 1, options.logFile);
+  const workers =
+    count === 1
+      ? undefined
+      : new GatewayWorkers(config, { program: needed(workerProgram), count, output: output.descriptor });
+  const own = workers === undefined ? roles : roles.filter((role) => role !== 'gateway');
+  const main = await assembleProcess(config, { roles: own, clock, output, workers });
+  const { logger } = main;
   const refuse = (report: string): void =>
     logger.error({ report }, 'the new configuration is refused; the old one goes on');
 
   return {
     async start() {
       try {
-        for (const listener of listeners) if (listener.isEarly === true) await listener.open();
-        await assembled.start();
-        for (const listener of listeners) if (listener.isEarly !== true) await listener.open();
+        await main.start();
       } catch (error) {
-        await close();
-        stopObserving();
+        output.stream.close();
         throw error;
       }
-      logger.info({ roles }, 'ready');
+      logger.info({ roles, ...(workers === undefined ? {} : { workers: count }) }, 'ready');
     },
     async reload(next) {
       const reason = reasonToRestart(config, next);
       if (reason !== undefined) return refuse(reason);
       try {
-        await assembled.reload(next);
-        for (const listener of listeners) listener.reload();
+        await main.reload(next);
       } catch (error) {
         return refuse(error instanceof ForeseenFailure ? error.message : inspect(error));
       }
@@ -98,40 +79,14 @@ export async function compose(config: Config, options: ComposeOptions): Promise<
     },
     reportRefusedReload: refuse,
     async stop() {
-      await close();
+      await main.stop();
       logger.info('stopped');
-      stopObserving();
+      output.stream.close();
     },
   };
 }
 
-/** @throws StartupFailure where the file cannot be written */
-function openLog(file: string | undefined): TurnStream {
-  try {
-    return writePerTurn(destination(file === undefined ? 1 : openSync(file, 'a', 0o600)));
-  } catch (error) {
-    throw new StartupFailure(
-      `cannot write the log: ${error instanceof Error ? error.message : error}. Remedy: let this user write there`,
-    );
-  }
-}
-
-async function assembleAny(config: Config, circumstances: Circumstances): Promise<House | EdgeHouse> {
-  const { store } = config;
-  return store.kind === 'none' ? assembleEdge(config, circumstances) : assemble({ ...config, store }, circumstances);
-}
-
-function listenersOf(
-  house: House | EdgeHouse,
-  wanted: readonly Role[],
-  metrics: () => Promise<string>,
-): readonly Listener[] {
-  const isEdge = house.store === undefined;
-  const make: Record<Role, () => Listener | undefined> = {
-    gateway: () => gatewayListener(house),
-    provider: () => (isEdge ? undefined : providerListener(house)),
-    admin: () => (isEdge ? probeListener(house, metrics) : adminListener(house, metrics)),
-    signals: () => (isEdge ? undefined : signalsListener(house)),
-  };
-  return allRoles.filter((role) => wanted.includes(role)).flatMap((role) => make[role]() ?? []);
+function needed(program: ComposeOptions['workerProgram']): GatewayWorkersOptions['program'] {
+  if (program !== undefined) return program;
+  throw new StartupFailure('several workers are started by the program alone (gateway.workers). Remedy: write 1');
 }

@@ -3,3 +3,4 @@ export { issuerOptions } from './issuer-options.ts';
 export { type ListenAddress, listen, StartupFailure } from './listener.ts';
 export { outboundClient } from './outbound.ts';
 export { type Role, roles } from './roles.ts';
+export { runWorker } from './run-worker.ts';

@@ -1,11 +1,14 @@
 import type { RequestListener } from 'node:http';
 import { adminOnDemand, probesOnDemand } from '../admin/index.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Config } from '../config/index.ts';
 import { createGateway, type Gateway, type IdentitySigner } from '../gateway/index.ts';
 import type { Provider } from '../provider/index.ts';
 import { adminDependencies } from './admin-dependencies.ts';
 import type { House } from './assemble.ts';
 import type { EdgeHouse } from './assemble-edge.ts';
 import { closeServer, createSmallServer, listen, listenFailure } from './listener.ts';
+import type { Watch } from './watch.ts';
 
 /** One of the faces of the program. */
 export interface Listener {
@@ -47,9 +50,9 @@ export function providerListener(house: House): Listener | undefined {
   return httpListener(handler, address, 'provider.listen');
 }
 
-export function adminListener(house: House, metrics: () => Promise<string>): Listener {
+export function adminListener(house: House, watch: Watch): Listener {
   const { listen: address, hosts, metrics: access } = house.generation().config.admin;
-  const admin = adminOnDemand({ hosts, metrics: access }, adminDependencies(house, metrics));
+  const admin = adminOnDemand({ hosts, metrics: access }, adminDependencies(house, watch));
   const listener = httpListener((request, response) => void admin.handler(request, response), address, 'admin.listen');
   return {
     ...listener,
@@ -61,10 +64,9 @@ export function adminListener(house: House, metrics: () => Promise<string>): Lis
 }
 
 /** For an edge: the probes. */
-export function probeListener({ clock, revocations, generation }: EdgeHouse, metrics: () => Promise<string>): Listener {
-  const { listen: address, hosts, metrics: access } = generation().config.admin;
-  const readiness = () => [{ name: 'revocations', ready: !revocations.isStale() }];
-  const { handler } = probesOnDemand({ hosts, metrics: access }, { clock, readiness, metrics });
+export function probeListener({ admin }: Config, clock: Clock, watch: Watch): Listener {
+  const { listen: address, hosts, metrics: access } = admin;
+  const { handler } = probesOnDemand({ hosts, metrics: access }, { clock, ...watch });
   const listener = httpListener((request, response) => void handler(request, response), address, 'admin.listen');
   return { ...listener, isEarly: true };
 }

@@ -6,6 +6,7 @@ import { proxyChoice } from './proxy-choice.ts';
 const readAtStart: Readonly<Record<string, (config: Config) => unknown>> = {
   'gateway.listen': ({ gateway }) => gateway.listen,
   'gateway.name': ({ gateway }) => gateway.name,
+  'gateway.workers': ({ gateway }) => gateway.workers,
   'gateway.limits.token': ({ gateway }) => gateway.limits.token,
   'gateway.limits.headers': ({ gateway }) => gateway.limits.headers,
   'gateway.timeouts.headers': ({ gateway }) => gateway.timeouts.headers,

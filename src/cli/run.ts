@@ -7,6 +7,8 @@ interface Entry {
   readonly description: string;
   /** Only the command that is asked for is loaded: a short command does not wait for the whole program. */
   load(companions: Companions): Promise<Command>;
+  /** Whether people are not told of it. */
+  readonly isHidden?: true;
 }
 
 const commands: Readonly<Record<string, Entry>> = {
@@ -54,6 +56,11 @@ const commands: Readonly<Record<string, Entry>> = {
     description: 'serve identity providers in miniature, to try policies without an account anywhere',
     load: async (companions) => (await import('./lab.ts')).labCommand(companions),
   },
+  worker: {
+    description: 'be one of several gateway workers; `start` starts them',
+    load: async () => (await import('./worker.ts')).workerCommand(),
+    isHidden: true,
+  },
   'hash-password': {
     description: 'hash a password from standard input, for `accounts[].password`',
     load: async () => (await import('./hash-password.ts')).hashPasswordCommand(),
@@ -70,9 +77,9 @@ export async function run(args: readonly string[], companions: Companions): Prom
   const program = new Command('gatehouse').description('One gate for every OAuth access token.').version(version());
   // A command and what stands below it may both have an option of the same name.
   program.enablePositionalOptions();
-  for (const [name, { description, load }] of Object.entries(commands)) {
+  for (const [name, { description, load, isHidden: hidden = false }] of Object.entries(commands)) {
     const command = args.includes(name) ? await load(companions) : new Command(name);
-    program.addCommand(command.description(description));
+    program.addCommand(command.description(description), { hidden });
   }
   sayFailuresOurWay(program, 'gatehouse');
   try {

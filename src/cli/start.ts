@@ -11,6 +11,9 @@ interface StartArguments {
   readonly demo?: boolean;
 }
 
+/** This very program. */
+const workerProgram = [process.argv[1] ?? '', 'worker'] as const;
+
 export function startCommand({ startDemo }: Companions): Command {
   return new Command('start')
     .addOption(configOption())
@@ -34,7 +37,7 @@ function parseRoles(list: string): readonly Role[] {
 }
 
 async function startAlone({ config: file, roles }: StartArguments): Promise<void> {
-  const app = await compose(await readConfig(file, { warn: true }), { roles });
+  const app = await compose(await readConfig(file, { warn: true }), { roles, workerProgram });
   await app.start();
   await serveUntilTold(app, file);
 }
@@ -44,7 +47,7 @@ async function startWithDemo({ config: file, roles }: StartArguments, demo: Demo
   try {
     const config = await readConfig(file);
     const guide = await demo.open(config);
-    const app = await compose(config, { roles, logFile: demo.logFile });
+    const app = await compose(config, { roles, workerProgram, logFile: demo.logFile });
     await app.start();
     process.stdout.write(guide);
     await serveUntilTold(app, file);

@@ -4,6 +4,7 @@ export { introspectionOptions } from './introspection-options.ts';
 export { issuerIdentifier } from './issuer-identifier.ts';
 export { configJsonSchema, type SchemaNode } from './json-schema.ts';
 export { loadConfig } from './load-config.ts';
+export { type PackedConfig, packConfig, unpackConfig } from './pack-config.ts';
 export { type ConfigOutcome, parseConfig } from './parse-config.ts';
 export { renderReport } from './render-report.ts';
 export { longestPoll } from './schema/signals-schema.ts';

@@ -27,7 +27,15 @@ test('what is held is bounded', (t) => {
   const line = `${'x'.repeat(40_000)}\n`;
   stream.write(line);
   stream.write(line);
-  assert.deepEqual(written, [line + line]);
+  assert.deepEqual(written, [line]);
+});
+
+test('a write is never longer than it may be, but for one line that is', (t) => {
+  const written: string[] = [];
+  const stream = writePerTurn({ write: (text) => written.push(text) }, 10);
+  t.after(() => stream.close());
+  for (const line of ['abcd\n', 'efgh\n', 'ü\n', 'a longer line\n', 'x\n']) stream.write(line);
+  assert.deepEqual(written, ['abcd\nefgh\n', 'ü\n', 'a longer line\n']);
 });
 
 test('once closed, nothing is held', (t) => {

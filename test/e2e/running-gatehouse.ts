@@ -63,7 +63,7 @@ export async function runGatehouse(
   }
 
   async function ready(): Promise<void> {
-    const deadline = Date.now() + 20_000;
+    const deadline = Date.now() + 60_000;
     while (Date.now() < deadline) {
       if (child.exitCode !== null) throw new Error(`gatehouse ended with ${child.exitCode}:\n${output}`);
       const answer = await fetch(`http://127.0.0.1:${admin}/readyz`).catch(() => undefined);

@@ -26,5 +26,7 @@ const rate = z.strictObject({
 export const consumersSchema = named({
   clients: listOf(client).describe('The clients that it is known by, each of one issuer.'),
   blocked: z.boolean().default(false).describe('Refuse all that it asks for.'),
-  rate: rate.optional().describe('How often it may call each API, counted by each gateway process. Default: any.'),
+  rate: rate
+    .optional()
+    .describe('How often it may call each API, counted by each gateway, its workers together. Default: any.'),
 });

@@ -42,6 +42,14 @@ export const gatewaySchema = z.strictObject({
     .describe(
       'What people know this gateway by, in receipts of revocations. Default: host name and process id. Read at start only.',
     ),
+  workers: z
+    .int()
+    .min(1)
+    .max(256)
+    .default(1)
+    .describe(
+      'Processes that share the port, so that the gateway uses several cores. See docs/gateway.md, "Several workers". Read at start only.',
+    ),
   trustedProxies: listOf(networkField())
     .optional()
     .describe('Proxies that may say whom they speak for (`X-Forwarded-*`, `Forwarded`) and ask for decisions.'),
@@ -51,8 +59,8 @@ export const gatewaySchema = z.strictObject({
   timeouts: timeouts.prefault({}).describe('How long clients may take.'),
   cache: sizeField({ min: mebibyte, max: 64 * gibibyte })
     .prefault('256MiB')
-    .describe('Memory for tokens that were verified before. Read at start only.'),
+    .describe('Memory for tokens that were verified before, in each worker. Read at start only.'),
   statusLists: sizeField({ min: mebibyte, max: 64 * gibibyte })
     .prefault('128MiB')
-    .describe("Memory for issuers' status lists, unpacked. Read at start only."),
+    .describe("Memory for issuers' status lists, unpacked, in each worker. Read at start only."),
 });
