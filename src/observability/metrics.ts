@@ -32,7 +32,7 @@ export function createMetrics() {
     revocationsMade: counter('revocations_appended_total', 'Revocations made by this process.', ['kind']),
     revocationsApplied: counter('revocations_applied_total', 'Revocations that reached this process.', ['kind']),
     revocationLag: histogram('revocation_lag_seconds', 'From a revocation to its effect in this process.', []),
-    revocationSeq: gauge('revocation_seq', 'Sequence number of the last revocation applied.', [], 'min'),
+    revocationSeq: gauge('revocation_seq', 'Sequence number of the last revocation applied.', [], 'max'),
     revocationSpread: histogram('revocation_spread_seconds', 'From a revocation to its effect in each gateway.', []),
     revocationReceipts: counter('revocation_receipts_total', 'Revocations that somebody waited for.', ['complete']),
     presenceFailures: counter('presence_failures_total', 'Times that this gateway could not say it is there.', []),

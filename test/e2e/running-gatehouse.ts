@@ -63,13 +63,14 @@ export async function runGatehouse(
   }
 
   async function ready(): Promise<void> {
-    const deadline = Date.now() + 60_000;
+    const deadline = Date.now() + 110_000;
     while (Date.now() < deadline) {
       if (child.exitCode !== null) throw new Error(`gatehouse ended with ${child.exitCode}:\n${output}`);
       const answer = await fetch(`http://127.0.0.1:${admin}/readyz`).catch(() => undefined);
       if (answer?.ok) return;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
+    child.kill('SIGKILL');
     throw new Error(`gatehouse was not ready in time:\n${output}`);
   }
 

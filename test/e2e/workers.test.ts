@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { adminAudience, adminScope, bootstrapClientId } from '../../src/protocol/admin-access.ts';
-import { until } from '../store/until.ts';
+import { until as untilWithin } from '../store/until.ts';
 import { aNeighbour, type Neighbour } from './a-neighbour.ts';
 import type { Ports } from './free-ports.ts';
 import { adminSecret, type RunningGatehouse, runGatehouse } from './running-gatehouse.ts';
@@ -18,11 +18,15 @@ let waiting: (() => void)[] = [];
 
 const secret = 'a secret of the job';
 
+/** A busy machine may take long to start a process. */
+const until = (condition: () => unknown, what: string): Promise<void> => untilWithin(condition, what, 60_000);
+
 const config = ({ gateway, provider, admin }: Ports): string => `
 gateway: { listen: 127.0.0.1:${gateway}, name: host, workers: 2 }
 provider: { listen: 127.0.0.1:${provider}, issuer: http://127.0.0.1:${provider} }
 admin: { listen: 127.0.0.1:${admin}, metrics: open }
 store: sqlite:./data/gatehouse.db
+revocation: { maxStaleness: 1m }
 apis:
   orders:
     audience: https://orders.example
