@@ -50,6 +50,23 @@ test('Who was there before the machine started is there no more, and nobody is m
   assert.deepEqual([gateways, keptForMs], [[], 2000]);
 });
 
+test('Who reports while another waits between asking and reading is there, with no silence at all.', async () => {
+  const times = [700_000, 700_009];
+  await open().report(gateway);
+  uptimeMs += 5;
+  await open().report({ ...gateway, id: 'b' });
+  const waiting = createRoster({ path, uptime: () => times.shift() ?? uptimeMs });
+  opened.push(waiting);
+  const { gateways } = await waiting.list();
+  assert.deepEqual(
+    gateways.map(({ id, silentMs }) => [id, silentMs]),
+    [
+      ['a', 0],
+      ['b', 0],
+    ],
+  );
+});
+
 test('With a database that is made just now, nobody was there before; with any other, somebody may have been.', async () => {
   const first = open(true);
   assert.equal((await first.list()).keptForMs, 700_000);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { GatewayRoster } from '../../revocation/index.ts';
+import type { GatewayList, GatewayRoster } from '../../revocation/index.ts';
 import {
   beginRoster,
   forgetGateways,
@@ -41,7 +41,8 @@ export function createRoster({ path, isFirst = false, uptime = systemUptime }: R
   if (isFirst) writer.run(beginRoster(sql`0`));
   const queue = new WriteQueue(writer, file);
   const watch = new ChangeWatch(reader);
-  const now = (): StoreTime => sql<number>`CAST(${uptime()} AS REAL)`;
+  const at = (ms: number): StoreTime => sql<number>`CAST(${ms} AS REAL)`;
+  const now = (): StoreTime => at(uptime());
   return Object.freeze<SqliteRoster>({
     report: (gateway) =>
       queue.write((connection) => {
@@ -53,9 +54,11 @@ export function createRoster({ path, isFirst = false, uptime = systemUptime }: R
     },
     async list() {
       file.ensureInPlace();
-      const rows = reader.all(listGateways(now()));
+      const askedAt = uptime();
+      const rows = reader.all(listGateways(at(askedAt)));
+      const readAt = uptime();
       if (rows.length === 0) await queue.write((connection) => connection.run(beginRoster(now())));
-      return sinceStart(gatewayListOf(rows), uptime());
+      return sinceStart(gatewayListOf(rows), askedAt, readAt);
     },
     forget: (silentMs) => queue.write((connection) => connection.run(forgetGateways(silentMs, now()))),
     subscribe: (wake) => watch.subscribe(wake),
@@ -68,10 +71,16 @@ export function createRoster({ path, isFirst = false, uptime = systemUptime }: R
   });
 }
 
-/** Whatever was written in the future was written before the machine started: nothing of that time lives on. */
-function sinceStart({ gateways, keptForMs }: ReturnType<typeof gatewayListOf>, uptimeMs: number) {
+/**
+ * Whatever was written in the future was written before the machine started: nothing of that time lives on. A report
+ * that came while this process waited for its turn, between asking and reading, is none of that kind.
+ */
+function sinceStart({ gateways, keptForMs }: GatewayList, askedAt: number, readAt: number): GatewayList {
+  const waited = readAt - askedAt;
   return {
-    gateways: gateways.filter(({ silentMs }) => silentMs >= 0),
-    keptForMs: keptForMs < 0 ? uptimeMs : keptForMs,
+    gateways: gateways
+      .filter(({ silentMs }) => silentMs >= -waited)
+      .map((gateway) => ({ ...gateway, silentMs: Math.max(0, gateway.silentMs) })),
+    keptForMs: keptForMs < -waited ? askedAt : Math.max(0, keptForMs),
   };
 }
