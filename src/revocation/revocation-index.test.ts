@@ -133,23 +133,44 @@ test('An entry goes exactly at its expiry, and takes no other with it.', async (
   assert.deepEqual([100, 200].map(dies), [false, false]);
 });
 
-/** What the index should do, in the plainest words. */
-function naivelyHits(entry: Revocation, token: Principal): boolean {
-  if (entry.issuer !== token.issuer) return false;
-  if (entry.kind === 'token') return entry.value === token.tokenHash;
-  if (entry.kind === 'jti') return entry.value === token.tokenId;
-  const facet = { subject: token.subject, client: token.client, session: token.session, key: token.keyId };
-  const names = entry.kind === 'issuer' || facet[entry.kind] === entry.value;
-  const narrowed = entry.client === undefined || entry.client === token.client;
-  return names && narrowed && (token.issuedAt === undefined || token.issuedAt <= (entry.before ?? -1));
+/** What the index should do, in the plainest words: when the entry begins to kill the token, if it does. */
+function naiveDeath(entry: Revocation, token: Principal): number | undefined {
+  if (entry.issuer !== token.issuer) return undefined;
+  const values: Readonly<Record<RevocationKind, readonly (string | undefined)[]>> = {
+    token: [token.tokenHash, token.nestedTokenHash],
+    jti: [token.tokenId],
+    subject: [token.subject],
+    client: [token.client],
+    session: [token.session],
+    key: [token.keyId],
+    issuer: [token.issuer],
+  };
+  if (!values[entry.kind].includes(entry.value)) return undefined;
+  if (entry.client !== undefined && entry.client !== token.client) return undefined;
+  if (entry.kind === 'token' || entry.kind === 'jti') return entry.from ?? 0;
+  const second = entry.before ?? Math.floor(entry.at / 1000);
+  // An `iat` that is no number is no excuse.
+  return token.issuedAt !== undefined && token.issuedAt >= second + 1 ? undefined : 0;
+}
+
+function naiveDeathBy(entries: readonly Revocation[], token: Principal): number | undefined {
+  const deaths = entries.flatMap((entry) => naiveDeath(entry, token) ?? []);
+  return deaths.length === 0 ? undefined : Math.min(...deaths);
 }
 
 /** As a token says it that was exchanged for these. */
 function ancestorsOf(...tokens: readonly (Principal | undefined)[]): readonly Ancestor[] {
   const written = tokens.flatMap((token) =>
-    token === undefined ? [] : [writeAncestor({ ...token, hash: token.tokenHash, id: token.tokenId })],
+    token === undefined
+      ? []
+      : [writeAncestor({ ...token, hash: token.tokenHash, nestedHash: token.nestedTokenHash, id: token.tokenId })],
   );
   return readAncestors(JSON.parse(JSON.stringify({ [ancestorsClaim]: written }))) ?? assert.fail();
+}
+
+/** What can be exchanged: an `iat` that is no number has been refused by then. */
+function asAncestor(token: Principal): Principal {
+  return { ...token, issuedAt: Number.isNaN(token.issuedAt) ? undefined : token.issuedAt };
 }
 
 const few = (prefix: string) => fc.constantFrom('1', '2', '3').map((n) => prefix + n);
@@ -161,12 +182,13 @@ const tokens = fc
   .record({
     issuer: issuers,
     tokenHash: hashes,
+    nestedTokenHash: maybe(hashes),
     tokenId: maybe(few('v')),
     subject: maybe(few('v')),
     client: maybe(few('v')),
     session: maybe(few('v')),
     keyId: maybe(few('v')),
-    issuedAt: maybe(fc.nat(20)),
+    issuedAt: maybe(fc.oneof(fc.nat(20), fc.constantFrom(0.5, 7.999, 20.25, Number.NaN))),
   })
   .map(aPrincipal);
 
@@ -177,23 +199,28 @@ const entries = fc
     name: few('v'),
     hash: hashes,
     client: maybe(few('v')),
-    before: fc.nat(20),
+    before: maybe(fc.nat(20)),
+    from: maybe(fc.nat(60).map((seconds) => seconds * 1000)),
+    at: fc.nat(20_999),
     expiresAt: fc.nat(100),
   })
-  .map(({ kind, name, hash, client, before, ...rest }) =>
-    revocation({
+  .map(({ kind, name, hash, client, before, from, ...rest }) => {
+    const namesOne = kind === 'token' || kind === 'jti';
+    return revocation({
       ...rest,
       kind,
       value: kind === 'token' ? hash : kind === 'issuer' ? rest.issuer : name,
       client: kind === 'subject' ? client : undefined,
-      before: kind === 'token' || kind === 'jti' ? undefined : before,
-    }),
-  );
+      before: namesOne ? undefined : before,
+      from: namesOne ? from : undefined,
+    });
+  });
 
 const steps = fc.array(
   fc.oneof(
     { weight: 6, arbitrary: fc.record({ apply: fc.array(entries, { maxLength: 4 }) }) },
     { weight: 1, arbitrary: fc.record({ purge: fc.nat(120) }) },
+    { weight: 1, arbitrary: fc.record({ replace: fc.array(entries, { maxLength: 8 }) }) },
   ),
   { maxLength: 40 },
 );
@@ -202,33 +229,36 @@ test('The index agrees with a list of all entries, for any entries, tokens and t
   await fc.assert(
     fc.asyncProperty(steps, fc.array(tokens, { minLength: 5, maxLength: 20 }), async (sequence, principals) => {
       const index = new RevocationIndex();
+      let seq = 0;
       let live: Revocation[] = [];
+      const numbered = (added: readonly Revocation[]) => added.map((entry) => ({ ...entry, seq: ++seq }));
       for (const step of sequence) {
-        if ('apply' in step) {
-          index.apply(step.apply);
-          live.push(...step.apply);
-        } else {
+        if ('purge' in step) {
           await index.purge(step.purge);
           live = live.filter(({ expiresAt }) => expiresAt > step.purge);
+        } else if ('replace' in step) {
+          live = numbered(step.replace);
+          index.replaceBy(indexOf(...live));
+        } else {
+          const added = numbered(step.apply);
+          index.apply(added);
+          live.push(...added);
         }
         for (const token of principals) {
-          assert.equal(
-            index.match(token) !== undefined,
-            live.some((entry) => naivelyHits(entry, token)),
-          );
-          const child = {
-            ...theToken,
-            issuer: 'https://exchange.example',
-            ancestors: ancestorsOf(token, principals[0]),
-          };
-          assert.equal(
-            index.match(child) !== undefined,
-            live.some((entry) => naivelyHits(entry, token) || naivelyHits(entry, principals[0] ?? token)),
-          );
+          const match = index.match(token);
+          assert.equal(match && (match.from ?? 0), naiveDeathBy(live, token));
+          const told = live.filter((entry) => entry.seq === match?.seq && entry.kind === match.kind);
+          assert.equal(naiveDeathBy(told, token), naiveDeathBy(live, token), 'another entry is to blame');
+          const [one, other] = [asAncestor(token), asAncestor(principals[0] ?? token)];
+          const child = { ...theToken, issuer: 'https://exchange.example', ancestors: ancestorsOf(one, other) };
+          const matchOfChild = index.match(child);
+          const deaths = [one, other].flatMap((each) => naiveDeathBy(live, each) ?? []);
+          const firstDeath = deaths.length === 0 ? undefined : Math.min(...deaths);
+          assert.equal(matchOfChild && (matchOfChild.from ?? 0), firstDeath);
         }
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 300 },
   );
 });
 
@@ -251,6 +281,7 @@ test('Entries applied twice, or in another order, come to the same.', () => {
       const otherwise = indexOf(...[...applied].reverse(), ...applied);
       for (const token of principals) {
         assert.equal(once.match(token)?.before, otherwise.match(token)?.before);
+        assert.equal(once.match(token)?.from, otherwise.match(token)?.from);
         assert.equal(once.match(token) === undefined, otherwise.match(token) === undefined);
       }
     }),
