@@ -1,17 +1,18 @@
 /**
  * How long a revocation takes from the call of `append` at a hub until it is in the index of edges that follow it over
  * HTTP on loopback, each in a process of its own, and until a receipt could say so:
- * `node bench/edge-propagation.ts [revocations] [edges] [pauseMs]`.
+ * `node bench/revocation/edge-propagation.ts [revocations] [edges] [pauseMs]`.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { type TestContext, test } from 'node:test';
-import { systemClock } from '../src/base/clock.ts';
-import { sha256Hex } from '../src/base/sha256.ts';
-import { followHub } from '../src/edge/index.ts';
-import { createHttpClient } from '../src/net/index.ts';
-import { type NewRevocation, revocationsApplied } from '../src/revocation/index.ts';
-import { aHub } from '../test/fixtures/a-hub.ts';
+import { systemClock } from '../../src/base/clock.ts';
+import { sha256Hex } from '../../src/base/sha256.ts';
+import { followHub } from '../../src/edge/index.ts';
+import { createHttpClient } from '../../src/net/index.ts';
+import { type NewRevocation, revocationsApplied } from '../../src/revocation/index.ts';
+import { aHub } from '../../test/fixtures/a-hub.ts';
+import { quantiles } from './quantiles.ts';
 
 const now = (): number => performance.timeOrigin + performance.now();
 const [, script = '', count = '1000', edges = '3', pauseMs = '5', hubOptions] = process.argv;
@@ -62,20 +63,13 @@ async function measure(t: TestContext): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 2 * Number(pauseMs)));
   }
   while (applied.length < Number(count) * children.length) await new Promise((resolve) => setTimeout(resolve, 20));
-  report('durable', durable);
-  report(`applied by ${edges} edges`, applied);
-  report('on the roster, all of them', reported);
+  console.log(`durable: ${quantiles(durable)}`);
+  console.log(`in the index of ${edges} edges: ${quantiles(applied)}`);
+  console.log(`on the roster, all of them: ${quantiles(reported)}`);
   for (const child of children) {
     child.kill();
     await once(child, 'exit');
   }
-}
-
-function report(what: string, times: number[]): void {
-  times.sort((a, b) => a - b);
-  const at = (share: number): string =>
-    (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(1);
-  console.log(`${what}: n=${times.length} p50=${at(0.5)} p90=${at(0.9)} p99=${at(0.99)} max=${at(1)} ms`);
 }
 
 if (hubOptions === undefined) test('the propagation to edges', measure);

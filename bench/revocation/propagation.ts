@@ -1,20 +1,32 @@
 /**
  * How long a revocation takes from the call of `append` in one process until it is in the index of others, over one
- * PostgreSQL on loopback: `node bench/revocation-propagation.ts [revocations] [followers] [pauseMs]`.
+ * SQLite file or one PostgreSQL on loopback:
+ * `node bench/revocation/propagation.ts sqlite|postgres [revocations] [followers] [pauseMs]`.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { systemClock } from '../src/base/clock.ts';
-import { sha256Hex } from '../src/base/sha256.ts';
-import { createRevocations, type NewRevocation, revocationsApplied } from '../src/revocation/index.ts';
-import { openPostgresStore } from '../src/store/postgres/index.ts';
-import { PostgresServer } from '../test/store/a-postgres-server.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '../../src/base/clock.ts';
+import { sha256Hex } from '../../src/base/sha256.ts';
+import { createRevocations, type NewRevocation, revocationsApplied } from '../../src/revocation/index.ts';
+import type { Store } from '../../src/store/index.ts';
+import { openPostgresStore } from '../../src/store/postgres/index.ts';
+import { openSqliteStore } from '../../src/store/sqlite/index.ts';
+import { PostgresServer } from '../../test/store/a-postgres-server.ts';
+import { quantiles } from './quantiles.ts';
 
 const now = (): number => performance.timeOrigin + performance.now();
-const [, script = '', count = '1000', followers = '3', pauseMs = '5', url] = process.argv;
+const [, script = '', engine = 'postgres', count = '1000', followers = '3', pauseMs = '5', place] = process.argv;
 
-async function follow(databaseUrl: string): Promise<void> {
-  const store = await openPostgresStore({ url: databaseUrl, clock: systemClock });
+async function open(where: string): Promise<Store> {
+  if (engine === 'sqlite') return openSqliteStore(where, { clock: systemClock });
+  return openPostgresStore({ url: where, clock: systemClock });
+}
+
+async function follow(where: string): Promise<void> {
+  const store = await open(where);
   revocationsApplied.listen(({ entries }) => {
     const at = now();
     process.send?.(entries.map(({ value }) => [value, at]));
@@ -28,15 +40,24 @@ function entry(n: number): NewRevocation {
   return { issuer: 'https://acme.example', kind: 'token', value: sha256Hex(String(n)), expiresAt, actor: 'bench' };
 }
 
-async function measure(): Promise<void> {
+/** A database for the length of the measurement. */
+async function aPlace(): Promise<{ readonly where: string; close(): Promise<unknown> }> {
+  if (engine === 'sqlite') {
+    const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
+    return { where: join(folder, 'gatehouse.db'), close: async () => rmSync(folder, { recursive: true }) };
+  }
   const server = await PostgresServer.start({ fsync: true });
-  const databaseUrl = await server.createDatabase();
-  const store = await openPostgresStore({ url: databaseUrl, clock: systemClock });
+  return { where: await server.createDatabase(), close: () => server.close() };
+}
+
+async function measure(): Promise<void> {
+  const { where, close } = await aPlace();
+  const store = await open(where);
   const sent = new Map<string, number>();
   const durable: number[] = [];
   const applied: number[] = [];
   const children = Array.from({ length: Number(followers) }, () =>
-    fork(script, [count, followers, pauseMs, databaseUrl]),
+    fork(script, [engine, count, followers, pauseMs, where]),
   );
   await Promise.all(children.map((child) => once(child, 'message')));
   for (const child of children) {
@@ -54,19 +75,10 @@ async function measure(): Promise<void> {
   }
   while (applied.length < Number(count) * children.length) await new Promise((resolve) => setTimeout(resolve, 20));
   for (const child of children) child.kill();
-  report('durable', durable);
-  report(`applied by ${followers}`, applied);
+  console.log(`durable: ${quantiles(durable)}`);
+  console.log(`in the index of ${followers} processes: ${quantiles(applied)}`);
   await store.close();
-  await server.close();
+  await close();
 }
 
-function report(what: string, times: number[]): void {
-  times.sort((a, b) => a - b);
-  const at = (share: number): string =>
-    (times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(1);
-  console.log(
-    `${what}: n=${times.length} p50=${at(0.5)} p90=${at(0.9)} p99=${at(0.99)} p99.9=${at(0.999)} max=${at(1)} ms`,
-  );
-}
-
-await (url === undefined ? measure() : follow(url));
+await (place === undefined ? measure() : follow(place));
