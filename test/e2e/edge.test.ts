@@ -78,10 +78,14 @@ after(async () => {
   await upstream?.close();
 });
 
+function basicOf(client: string, secret: string): string {
+  return `Basic ${Buffer.from(`${client}:${encodeURIComponent(secret)}`).toString('base64')}`;
+}
+
 async function tokenOf(client: string, secret: string, form: Record<string, string>): Promise<string> {
   const response = await fetch(`${hub.provider}/token`, {
     method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(`${client}:${encodeURIComponent(secret)}`).toString('base64')}` },
+    headers: { authorization: basicOf(client, secret) },
     body: new URLSearchParams({ grant_type: 'client_credentials', ...form }),
   });
   const body = (await response.json()) as { access_token?: string };
@@ -127,6 +131,20 @@ test('A token of either kind passes at the edge, is revoked at the hub, and is r
     ]);
     assert.equal((await call(edge, api, token))[1], 'token_revoked', api);
     assert.deepEqual(await call(edge, api, await tokenFor(api)), [200, undefined]);
+  }
+});
+
+test('What its client revokes at the hub is refused at the edge, too, by the name that only its issuer knew.', async () => {
+  for (const api of ['orders', 'reports']) {
+    const token = await tokenFor(api);
+    assert.deepEqual(await call(edge, api, token), [200, undefined], api);
+    const { status } = await fetch(`${hub.provider}/revoke`, {
+      method: 'POST',
+      headers: { authorization: basicOf('reporting', secrets.reporting) },
+      body: new URLSearchParams({ token }),
+    });
+    assert.equal(status, 200);
+    await until(async () => (await call(edge, api, token))[1] === 'token_revoked', 'revocation', 5000);
   }
 });
 
@@ -176,7 +194,7 @@ test('An edge is not ready before it has heard from the hub, and says so; a role
         () => false,
       ),
     'the probe',
-    10_000,
+    18_000,
   );
   await assert.rejects(fetch(`${edge.gateway}/orders`));
   link.recover();
