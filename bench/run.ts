@@ -26,7 +26,7 @@ if (unknown.length > 0) {
 process.once('exit', killAll);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 // This process is no part of what is measured: it keeps off the core of the systems.
-spawnSync('taskset', ['-acp', String(cores.rest), String(process.pid)]);
+spawnSync('taskset', ['-acp', cores.rest, String(process.pid)]);
 
 const wanted = questions.filter(({ name }) => names.length === 0 || names.includes(name));
 const keeps = names.length === 0 || options.keep;

@@ -32,15 +32,7 @@ export async function p99AtFixedRate(site: Site, { tokens, requestsPerSecond, se
     tokens.map(async (token, n) => {
       const log = join(folder, `requests-${n}.log`);
       const args = ['--h1', '-t1', `-c${each}`, `-D${seconds}`, `--rps=${rate}`, `--log-file=${log}`];
-      await runTool('taskset', [
-        '-c',
-        String(cores.rest),
-        'h2load',
-        ...args,
-        '-H',
-        `authorization: Bearer ${token}`,
-        url,
-      ]);
+      await runTool('taskset', ['-c', cores.rest, 'h2load', ...args, '-H', `authorization: Bearer ${token}`, url]);
       return readFileSync(log, 'utf8').trim().split('\n').map(readLine);
     }),
   );

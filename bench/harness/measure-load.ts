@@ -11,7 +11,8 @@ export interface MeasuredLoad {
   readonly share: number;
 }
 
-const warmUpSeconds = 2;
+/** Node compiles what is hot as it goes; after this it does not get faster any more. */
+const warmUpSeconds = 6;
 const seconds = 4;
 
 /**

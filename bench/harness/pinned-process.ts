@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import type { Running } from './running.ts';
 
 /** The system under test has a core of its own; everything else shares the other one. */
-export const cores = { system: 0, rest: 1 } as const;
+export const cores = { system: '0', rest: '1', both: '0,1' } as const;
 
 export interface Command {
   readonly run: string;
   readonly args: readonly string[];
-  readonly core: number;
+  /** As taskset(1) lists them. */
+  readonly core: string;
   readonly folder: string;
   /** Where it listens once it is ready. */
   readonly port: number;
@@ -38,7 +39,7 @@ export class PinnedProcess implements Running {
   static async start({ run, args, core, folder, port, patienceMs }: Command): Promise<PinnedProcess> {
     if (await listens(port)) throw new Error(`somebody listens on port ${port} already`);
     const file = openSync(join(folder, 'output.log'), 'w');
-    const child = spawn('taskset', ['-c', String(core), run, ...args], {
+    const child = spawn('taskset', ['-c', core, run, ...args], {
       cwd: folder,
       stdio: ['ignore', file, file],
     });

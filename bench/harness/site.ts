@@ -19,7 +19,7 @@ export interface TokenSupply {
 
 export interface StartOptions {
   /** Default: the one of the system under test. */
-  readonly core?: number;
+  readonly core?: string;
   /** Where it listens once it is ready. Default: the system's. */
   readonly port?: number;
   /** How long it may take until it listens. Default 20 seconds. */

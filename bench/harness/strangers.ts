@@ -44,7 +44,7 @@ async function measureKnown(site: Site, meanwhile: () => Promise<void>): Promise
   const running = await contestant.start(site);
   try {
     await contestant.verify();
-    await runWrk(contestant.load, 2);
+    await runWrk(contestant.load, 6);
     const tokens = readFileSync(known.file, 'utf8').split('\n').slice(0, 8);
     const load = { tokens, requestsPerSecond: knownPerSecond, seconds };
     const [p99] = await Promise.all([p99AtFixedRate(site, load), meanwhile()]);
@@ -57,7 +57,7 @@ async function measureKnown(site: Site, meanwhile: () => Promise<void>): Promise
 
 async function sendStrangers(file: string, status: string): Promise<void> {
   const args = [String(strangersPerSecond), String(seconds), file, status];
-  const output = await runTool('taskset', ['-c', String(cores.rest), process.execPath, program, ...args]);
+  const output = await runTool('taskset', ['-c', cores.rest, process.execPath, program, ...args]);
   const { sent, wrong } = JSON.parse(output) as { sent: number; wrong: number };
   if (wrong > 0) throw new Error(`${wrong} of ${sent} strangers were not answered with ${status}`);
   const share = sent / (strangersPerSecond * seconds);

@@ -17,7 +17,7 @@ export interface System {
 
 /** Programs that we wrote around a peer. */
 export const peer = (file: string): string => fileURLToPath(new URL(`../peers/${file}`, import.meta.url));
-const program = fileURLToPath(new URL('../../bin/gatehouse.js', import.meta.url));
+export const program = fileURLToPath(new URL('../../bin/gatehouse.js', import.meta.url));
 
 /** @param data the folder of a store to begin with. Default: an empty one */
 export function startGatehouse(site: Site, data?: string): Promise<PinnedProcess> {

@@ -16,6 +16,6 @@ export interface LoadResult {
 export async function runWrk({ script, url, args }: Load, seconds: number): Promise<LoadResult> {
   const path = fileURLToPath(new URL(script, import.meta.url));
   const wrk = ['wrk', '-t1', '-c64', '--timeout', '10s', `-d${seconds}`, '-s', path, url, '--', ...args];
-  const output = await runTool('taskset', ['-c', String(cores.rest), ...wrk]);
+  const output = await runTool('taskset', ['-c', cores.rest, ...wrk]);
   return JSON.parse(output.trim().split('\n').at(-1) ?? '') as LoadResult;
 }

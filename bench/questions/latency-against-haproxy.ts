@@ -37,7 +37,7 @@ async function measureLatency(
   const running = await contestant.start(site);
   try {
     await contestant.verify();
-    await runWrk(contestant.load, 2);
+    await runWrk(contestant.load, 6);
     const tokens = readFileSync(file, 'utf8').split('\n').slice(0, 8);
     const p99 = await p99AtFixedRate(site, { tokens, requestsPerSecond, seconds: 5 });
     await contestant.verify();

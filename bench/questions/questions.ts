@@ -15,6 +15,7 @@ import { opaqueAgainstJwt } from './opaque-against-jwt.ts';
 import { opaqueAgainstModOauth2 } from './opaque-against-mod-oauth2.ts';
 import { rs256AgainstHaproxy } from './rs256-against-haproxy.ts';
 import { startToReady } from './start-to-ready.ts';
+import { twoWorkers } from './two-workers.ts';
 import { warmDecision } from './warm-decision.ts';
 
 /** In the order of the table. */
@@ -30,6 +31,7 @@ export const questions: readonly Question[] = [
   warmDecision,
   coldVerification,
   latencyAgainstHaproxy,
+  twoWorkers,
   newStrangers,
   garbageStrangers,
   issuance,
