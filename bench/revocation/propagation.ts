@@ -26,6 +26,7 @@ async function open(where: string): Promise<Store> {
 }
 
 async function follow(where: string): Promise<void> {
+  process.once('disconnect', () => process.exit()); // Following alone keeps no process alive.
   const store = await open(where);
   revocationsApplied.listen(({ entries }) => {
     const at = now();
