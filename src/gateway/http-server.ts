@@ -25,6 +25,8 @@ export function createHttpServer(options: GatewayOptions, house: House, tunnels:
     requestTimeout: 0,
     keepAliveTimeout: timeouts?.keepAliveMs ?? 65_000,
     shouldUpgradeCallback: isWebSocketHandshake,
+    // No stream is set up for a body that is not there.
+    optimizeEmptyRequests: true,
   });
   // node:http would drop the fields above its own bound silently; message-head.ts counts them.
   server.maxHeadersCount = 0;

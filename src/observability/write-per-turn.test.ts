@@ -51,8 +51,8 @@ test('a program that ends by itself or by an error still writes its last lines',
   for (const end of ['process.exit(0)', 'throw new Error("unforeseen")']) {
     const program = `
       const { writePerTurn } = await import(${JSON.stringify(here.href)});
-      const { writeSync } = await import('node:fs');
-      writePerTurn({ write: (text) => writeSync(1, text) }).write('last words');
+      const { destination } = await import('pino');
+      writePerTurn(destination(1)).write('last words');
       ${end};`;
     const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
     assert.equal(stdout, 'last words', end);

@@ -24,7 +24,8 @@ export function writePerTurn(stream: DestinationStream, most = usualMost): TurnS
     bytes = 0;
     if (lines !== '') stream.write(lines);
   };
-  process.on('exit', flush);
+  // The stream has a listener of its own, which writes what it was given so far: it must not be the first.
+  process.prependListener('exit', flush);
   return {
     write(line) {
       const length = Buffer.byteLength(line);
