@@ -27,6 +27,16 @@ async function main(): Promise<void> {
     ({ gateway, admin }) => `
 gateway: { listen: 127.0.0.1:${gateway} }
 admin: { listen: 127.0.0.1:${admin} }
+issuers:
+  acme: { issuer: https://acme.example, jwksUri: 'http://127.0.0.1:9/keys' }
+apis:
+  orders:
+    audience: https://orders.example
+    route: { path: / }
+    upstream: http://127.0.0.1:9
+    accept: [acme]
+    rules: [{ scopes: [use] }]
+    forward: { identity: none }
 ${url === undefined ? '' : `store: ${url}`}
 `,
   );
