@@ -17,6 +17,7 @@ export function chart(answers: readonly Answer[]): string {
   const height = top + answers.length * rowHeight + 10;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">`,
+    '<title>What was measured, beside its goal</title>',
     '<style>text{fill:#24292f}.met{fill:#2da44e}.missed{fill:#cf222e}.line{stroke:#57606a}',
     '@media(prefers-color-scheme:dark){text{fill:#e6edf3}.line{stroke:#8b949e}}</style>',
     `<text x="${goalAt}" y="20" text-anchor="middle">goal</text>`,
