@@ -2,6 +2,7 @@ import { refusalResponse } from '../protocol/refusal-response.ts';
 import { type Rejection, rejection } from '../protocol/rejection.ts';
 import { answer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
+import { resetConnection } from './reset-connection.ts';
 
 /** Ends an exchange with a refusal, if an answer can still be given. */
 export function refuse(exchange: Exchange, rejected: Rejection): void {
@@ -27,7 +28,7 @@ function sayNo(exchange: Exchange, rejected: Rejection): void {
  */
 function cutOff(exchange: Exchange): void {
   exchange.isAborted = true;
-  exchange.incoming.socket.resetAndDestroy();
+  resetConnection(exchange.incoming.socket);
 }
 
 /** What nobody foresaw: refused, and told to the operator. */

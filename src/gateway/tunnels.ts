@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type TunnelClosed, tunnelClosed } from './channels.ts';
 import type { Exchange } from './exchange.ts';
 import type { InboundRequest } from './inbound-request.ts';
+import { resetConnection } from './reset-connection.ts';
 import type { ServedApi } from './served-api.ts';
 
 interface Ends {
@@ -25,7 +26,7 @@ export class Tunnels {
     const close = (why: TunnelClosed['reason']): void => {
       if (reason === 'ended') reason = why;
       // A broken end must not look to the other like one that has said all it had to say.
-      if (why === 'broken') client.resetAndDestroy();
+      if (why === 'broken') resetConnection(client);
       else client.destroy();
       upstream.destroy();
     };
