@@ -50,17 +50,17 @@ export function createRoster({ path, isFirst = false, uptime = systemUptime }: R
         connection.run(upsertGateway(gateway, now()));
       }),
     async withdraw(id) {
-      await queue.write((connection) => connection.run(removeGateway(id)));
+      await queue.writeOne((connection) => connection.run(removeGateway(id)));
     },
     async list() {
       file.ensureInPlace();
       const askedAt = uptime();
       const rows = reader.all(listGateways(at(askedAt)));
       const readAt = uptime();
-      if (rows.length === 0) await queue.write((connection) => connection.run(beginRoster(now())));
+      if (rows.length === 0) await queue.writeOne((connection) => connection.run(beginRoster(now())));
       return sinceStart(gatewayListOf(rows), askedAt, readAt);
     },
-    forget: (silentMs) => queue.write((connection) => connection.run(forgetGateways(silentMs, now()))),
+    forget: (silentMs) => queue.writeOne((connection) => connection.run(forgetGateways(silentMs, now()))),
     subscribe: (wake) => watch.subscribe(wake),
     async close() {
       watch.stop();

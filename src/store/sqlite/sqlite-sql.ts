@@ -14,7 +14,7 @@ export function createSql(reader: SqlConnection, queue: WriteQueue, file: Databa
       file.ensureInPlace();
       return reader.first(query);
     },
-    write: (query) => queue.write((sql) => sql.run(query)),
-    writeFirst: (query) => queue.write((sql) => sql.first(query)),
+    write: (query) => queue.writeOne((sql) => sql.run(query)),
+    writeFirst: (query) => queue.writeOne((sql) => sql.first(query)),
   });
 }

@@ -61,6 +61,17 @@ test('A write that fails is undone alone, all of it.', async () => {
   assert.deepEqual(names(), ['a', 'b']);
 });
 
+test('A single statement that fails half-way is undone alone, all of it.', async () => {
+  const insertAll = (...all: readonly string[]) =>
+    queue.writeOne((sql) => sql.run(build.insertInto('secrets').values(all.map((name) => ({ name, value: name })))));
+  const outcomes = await Promise.allSettled([insertAll('a'), insertAll('b', 'c', 'a'), insertAll('d')]);
+  assert.deepEqual(
+    outcomes.map(({ status }) => status),
+    ['fulfilled', 'rejected', 'fulfilled'],
+  );
+  assert.deepEqual(names(), ['a', 'd']);
+});
+
 test('Nobody reads what is not committed yet.', async () => {
   await queue.write((sql) => {
     insert('a')(sql);
