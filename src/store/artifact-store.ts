@@ -4,26 +4,27 @@ import { purgeBatch, purgeInBatches } from './purge-in-batches.ts';
 import { build } from './query-builder.ts';
 import type { ArtifactRow } from './schema.ts';
 import type { Sql } from './sql.ts';
+import { template } from './template.ts';
 
 export function createArtifactStore(sql: Sql): ArtifactStore {
   return Object.freeze<ArtifactStore>({
     async put(artifact) {
-      await sql.write(upsert(artifact));
+      await sql.write(upsert(rowOf(artifact)));
     },
     async add(artifact, now) {
-      return (await sql.write(insertUnlessLive(artifact, now))) === 1;
+      return (await sql.write(insertUnlessLive({ ...rowOf(artifact), now }))) === 1;
     },
     async find(model, key) {
-      return artifactOf(await sql.first(select(model).where('key', '=', key)));
+      return artifactOf(await sql.first(byKey({ model, key })));
     },
     async findByUid(model, uid) {
-      return artifactOf(await sql.first(select(model).where('uid', '=', uid)));
+      return artifactOf(await sql.first(byUid({ model, uid })));
     },
     async consume(model, key, at) {
-      return (await sql.write(markUsed(model, key, at))) === 1;
+      return (await sql.write(markUsed({ model, key, at }))) === 1;
     },
     async remove(model, key) {
-      await sql.write(build.deleteFrom('artifacts').where('model', '=', model).where('key', '=', key));
+      await sql.write(removeByKey({ model, key }));
     },
     async removeByGrant(grantId) {
       await sql.write(build.deleteFrom('artifacts').where('grant_id', '=', grantId));
@@ -32,35 +33,46 @@ export function createArtifactStore(sql: Sql): ArtifactStore {
   });
 }
 
-function select(model: string) {
-  return build.selectFrom('artifacts').selectAll().where('model', '=', model);
+interface Key {
+  readonly model: string;
+  readonly key: string;
 }
 
-function upsert(artifact: Artifact) {
-  const { model, key, ...rest } = rowOf(artifact);
-  return build
+const byKey = template(({ model, key }: Key) =>
+  build.selectFrom('artifacts').selectAll().where('model', '=', model).where('key', '=', key),
+);
+
+const byUid = template(({ model, uid }: { readonly model: string; readonly uid: string }) =>
+  build.selectFrom('artifacts').selectAll().where('model', '=', model).where('uid', '=', uid),
+);
+
+const upsert = template(({ model, key, ...rest }: ArtifactRow) =>
+  build
     .insertInto('artifacts')
     .values({ model, key, ...rest })
-    .onConflict((row) => row.columns(['model', 'key']).doUpdateSet(rest));
-}
+    .onConflict((row) => row.columns(['model', 'key']).doUpdateSet(rest)),
+);
 
 /** One statement decides and writes: of two who add the same, one changes nothing. */
-function insertUnlessLive(artifact: Artifact, now: EpochMs) {
-  const { model, key, ...rest } = rowOf(artifact);
-  return build
+const insertUnlessLive = template(({ now, model, key, ...rest }: ArtifactRow & { readonly now: EpochMs }) =>
+  build
     .insertInto('artifacts')
     .values({ model, key, ...rest })
-    .onConflict((row) => row.columns(['model', 'key']).doUpdateSet(rest).where('artifacts.expires_at', '<=', now));
-}
+    .onConflict((row) => row.columns(['model', 'key']).doUpdateSet(rest).where('artifacts.expires_at', '<=', now)),
+);
 
-function markUsed(model: string, key: string, at: NumericDate) {
-  return build
+const markUsed = template(({ model, key, at }: Key & { readonly at: NumericDate }) =>
+  build
     .updateTable('artifacts')
     .set({ consumed_at: at })
     .where('model', '=', model)
     .where('key', '=', key)
-    .where('consumed_at', 'is', null);
-}
+    .where('consumed_at', 'is', null),
+);
+
+const removeByKey = template(({ model, key }: Key) =>
+  build.deleteFrom('artifacts').where('model', '=', model).where('key', '=', key),
+);
 
 function purge(now: EpochMs) {
   return build

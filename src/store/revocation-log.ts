@@ -31,7 +31,8 @@ export function createRevocationLog({ sql, following, append, subscribe, clock }
       revocationsAppended.announce({ entries: appended });
       return appended;
     },
-    readAfter: async (position, limit) => pageOf(position, await following.all(entriesAfter(position, limit)), limit),
+    readAfter: async (position, limit) =>
+      pageOf(position, await following.all(entriesAfter({ ...position, limit })), limit),
     head: async () => (await sql.first(headOfLog))?.head ?? 0,
     list: async (filter) => (await sql.all(newestEntries(filter))).map(revocationOf),
     purge: (now) => purgeInBatches(sql, deleteExpiredEntries(now)),

@@ -4,9 +4,13 @@ import type { LogPosition, RevocationFilter } from '../revocation/index.ts';
 import { purgeBatch } from './purge-in-batches.ts';
 import { build } from './query-builder.ts';
 import type { FollowingRow } from './revocation-rows.ts';
+import { template } from './template.ts';
 
 /** The greatest sequence number ever given. */
 export const headOfLog = build.selectFrom('revocation_log').select('head').where('id', '=', 1);
+
+/** By which append it ends: each leaves another mark. */
+export const markOfEnd = template(() => build.selectFrom('revocation_log').select('mark').where('id', '=', 1));
 
 /** What an entry has besides its position. */
 const facts = [
@@ -26,7 +30,7 @@ const facts = [
  * The entries after a position, and a row for the end of the log, which says whether the position is in its history:
  * in one statement, so that it is the answer of one moment.
  */
-export function entriesAfter({ seq, mark }: LogPosition, limit: number) {
+export const entriesAfter = template(({ seq, mark, limit }: LogPosition & { readonly limit: number }) => {
   const read = build.selectFrom('revocations').select('seq').where('seq', '=', seq).where('mark', '=', mark);
   const entries = build
     .selectFrom('revocations')
@@ -48,7 +52,7 @@ export function entriesAfter({ seq, mark }: LogPosition, limit: number) {
         .select((row) => row.lit(null).as('is_known'))
         .$castTo<FollowingRow>(),
     );
-}
+});
 
 /** Milliseconds by which the clocks of those who append may differ. */
 const clockSkew = 60_000;

@@ -4,15 +4,16 @@ import { purgeBatch, purgeInBatches } from './purge-in-batches.ts';
 import { build } from './query-builder.ts';
 import type { TokenRow } from './schema.ts';
 import type { Sql } from './sql.ts';
+import { template } from './template.ts';
 import { rowOf, tokenOf } from './token-rows.ts';
 
 export function createTokenRegistry(sql: Sql): TokenRegistry {
   return Object.freeze<TokenRegistry>({
     async record(token) {
-      await sql.write(build.insertInto('tokens').values(rowOf(token)));
+      await sql.write(insert(rowOf(token)));
     },
     async find(hash) {
-      const row = await sql.first(build.selectFrom('tokens').selectAll().where('hash', '=', hash));
+      const row = await sql.first(byHash({ hash }));
       return row === undefined ? undefined : tokenOf(row);
     },
     list: async (query) => (await sql.all(newestFirst(query))).map(tokenOf),
@@ -22,6 +23,12 @@ export function createTokenRegistry(sql: Sql): TokenRegistry {
     purge: (now) => purgeInBatches(sql, purge(now)),
   });
 }
+
+const insert = template((row: TokenRow) => build.insertInto('tokens').values(row));
+
+const byHash = template(({ hash }: { readonly hash: string }) =>
+  build.selectFrom('tokens').selectAll().where('hash', '=', hash),
+);
 
 const latestJwtExpiry = build
   .selectFrom('tokens')

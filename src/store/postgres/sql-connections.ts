@@ -1,7 +1,8 @@
-import { type Compilable, createQueryId, PostgresQueryCompiler } from 'kysely';
+import { type Compilable, PostgresQueryCompiler } from 'kysely';
 import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
 import { StoreUnavailable } from '../../base/store-unavailable.ts';
 import type { Sql } from '../sql.ts';
+import { statementsBy } from '../template.ts';
 import { BackOff } from './back-off.ts';
 import { isConflict, storeError } from './postgres-error.ts';
 import { fromWire, toWire } from './wire-values.ts';
@@ -9,11 +10,11 @@ import { fromWire, toWire } from './wire-values.ts';
 /** How often a statement runs that others get in the way of. */
 const mostAttempts = 3;
 
-const compiler = new PostgresQueryCompiler();
+const compiled = statementsBy(new PostgresQueryCompiler());
 
 /** A built query as the client of PostgreSQL takes it. */
 export function statementOf(query: Compilable<unknown>): QueryConfig {
-  const { sql, parameters } = compiler.compileQuery(query.compile().query, createQueryId());
+  const { sql, parameters } = compiled(query);
   return { text: sql, values: parameters.map(toWire), types: fromWire };
 }
 

@@ -4,5 +4,5 @@ import { tokenByHash, tokenRecordOf } from '../token-lookup.ts';
 
 /** Looks up our opaque tokens: a cold request waits for one round trip. */
 export function createTokenStore(sql: Sql): TokenStore {
-  return Object.freeze<TokenStore>({ find: async (hash) => tokenRecordOf(await sql.first(tokenByHash(hash))) });
+  return Object.freeze<TokenStore>({ find: async (hash) => tokenRecordOf(await sql.first(tokenByHash({ hash }))) });
 }

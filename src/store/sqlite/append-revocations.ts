@@ -1,6 +1,8 @@
 import type { PreparedRevocation, Revocation } from '../../revocation/index.ts';
 import { build } from '../query-builder.ts';
 import { auditOf, newMark, numbered, revocationRow } from '../revocation-rows.ts';
+import type { RevocationRow } from '../schema.ts';
+import { template } from '../template.ts';
 import type { SqlConnection } from './sql-connection.ts';
 
 /**
@@ -9,21 +11,24 @@ import type { SqlConnection } from './sql-connection.ts';
  */
 export function appendRevocations(sql: SqlConnection, entries: readonly PreparedRevocation[]): readonly Revocation[] {
   const mark = newMark();
-  const head = sql.first(advance(entries.length, mark))?.head;
+  const head = sql.first(advance({ count: entries.length, mark }))?.head;
   if (head === undefined) throw new Error('The store has lost the row that says where its log ends.');
   const first = head - entries.length + 1;
   for (const [index, entry] of entries.entries()) {
     const seq = first + index;
-    sql.run(build.insertInto('revocations').values({ seq, mark, ...revocationRow(entry) }));
-    sql.run(build.insertInto('audit').values(auditOf(entry, String(seq))));
+    sql.run(insertEntry({ seq, mark, ...revocationRow(entry) }));
+    sql.run(insertRecord(auditOf(entry, String(seq))));
   }
   return numbered(entries, head);
 }
 
-function advance(count: number, mark: string) {
-  return build
+const advance = template(({ count, mark }: { readonly count: number; readonly mark: string }) =>
+  build
     .updateTable('revocation_log')
     .set((row) => ({ head: row('head', '+', count), mark }))
     .where('id', '=', 1)
-    .returning('head');
-}
+    .returning('head'),
+);
+
+const insertEntry = template((row: RevocationRow) => build.insertInto('revocations').values(row));
+const insertRecord = template((row: ReturnType<typeof auditOf>) => build.insertInto('audit').values(row));

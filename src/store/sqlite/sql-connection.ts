@@ -1,11 +1,12 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import { type Compilable, createQueryId, SqliteQueryCompiler } from 'kysely';
+import { type Compilable, SqliteQueryCompiler } from 'kysely';
+import { statementsBy } from '../template.ts';
 import { storeError } from './sqlite-error.ts';
 
 /** Statements that are kept prepared; queries of varying shape must not pile up. */
 const mostStatements = 256;
 
-const compiler = new SqliteQueryCompiler();
+const statementOf = statementsBy(new SqliteQueryCompiler());
 
 /**
  * Runs built queries on one connection, synchronously: no other code runs between two statements of a caller. All of it
@@ -24,18 +25,18 @@ export class SqlConnection {
   }
 
   all<Row>(query: Compilable<Row>): Row[] {
-    const { sql, parameters } = compile(query);
+    const { sql, parameters } = statementOf(query);
     return this.#run(sql, (statement) => statement.all(...(parameters as SQLInputValue[]))) as Row[];
   }
 
   first<Row>(query: Compilable<Row>): Row | undefined {
-    const { sql, parameters } = compile(query);
+    const { sql, parameters } = statementOf(query);
     return this.#run(sql, (statement) => statement.get(...(parameters as SQLInputValue[]))) as Row | undefined;
   }
 
   /** @returns how many rows the statement changed */
   run(query: Compilable<unknown>): number {
-    const { sql, parameters } = compile(query);
+    const { sql, parameters } = statementOf(query);
     return Number(this.#run(sql, (statement) => statement.run(...(parameters as SQLInputValue[]))).changes);
   }
 
@@ -70,8 +71,4 @@ export class SqlConnection {
     this.#statements.set(sql, statement);
     return statement;
   }
-}
-
-function compile(query: Compilable<unknown>) {
-  return compiler.compileQuery(query.compile().query, createQueryId());
 }

@@ -8,7 +8,7 @@ export function createTokenStore(reader: SqlConnection, file: DatabaseFile): Tok
   return Object.freeze<TokenStore>({
     find(hash) {
       file.ensureInPlace();
-      return tokenRecordOf(reader.first(tokenByHash(hash)));
+      return tokenRecordOf(reader.first(tokenByHash({ hash })));
     },
   });
 }
