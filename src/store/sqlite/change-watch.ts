@@ -1,17 +1,23 @@
 import type { SqlConnection } from './sql-connection.ts';
 
+type NewsOf = (reader: SqlConnection) => unknown;
+
 /** Milliseconds between two looks; one look costs about five microseconds. */
 const interval = 5;
 
-/** Wakes its subscribers after any process, this one included, has committed to the database. */
+/** Wakes its subscribers after any process, this one included, has committed what they wait for. */
 export class ChangeWatch {
   readonly #reader: SqlConnection;
+  readonly #newsOf: NewsOf;
   readonly #subscribers = new Set<() => void>();
   #timer: NodeJS.Timeout | undefined;
   #version: unknown;
+  #news: unknown;
 
-  constructor(reader: SqlConnection) {
+  /** @param newsOf read after each commit to the database; another value is worth waking for. Default: each commit is */
+  constructor(reader: SqlConnection, newsOf: NewsOf = () => this.#version) {
     this.#reader = reader;
+    this.#newsOf = newsOf;
   }
 
   /** @returns a function that ends the subscription */
@@ -30,18 +36,25 @@ export class ChangeWatch {
   }
 
   #look(): void {
-    const version = this.#dataVersion();
+    const version = this.#read(dataVersion);
     if (version === this.#version) return;
     this.#version = version;
+    const news = this.#read(this.#newsOf);
+    if (news === this.#news) return;
+    this.#news = news;
     for (const wake of this.#subscribers) wake();
   }
 
-  /** Changes when another connection commits (https://www.sqlite.org/pragma.html#pragma_data_version). */
-  #dataVersion(): unknown {
+  #read(what: NewsOf): unknown {
     try {
-      return this.#reader.pragma('data_version');
+      return what(this.#reader);
     } catch (error) {
       return error; // Who is woken will find out, and knows what to do about it.
     }
   }
+}
+
+/** Changes when another connection commits (https://www.sqlite.org/pragma.html#pragma_data_version). */
+function dataVersion(reader: SqlConnection): unknown {
+  return reader.pragma('data_version');
 }
