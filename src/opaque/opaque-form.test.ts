@@ -17,16 +17,16 @@ test('a token is its prefix, 43 random characters and 6 of checksum', () => {
 test('base 62 of the published CRC-32 check value is six digits', () => {
   // The check value of CRC-32/ISO-HDLC: the checksum of "123456789" is 0xcbf43926.
   assert.equal(crc32('123456789'), 0xcbf43926);
-  const digits = base62(0xcbf43926n, 6);
+  const digits = base62(0xcbf43926, 6);
   const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-  const back = [...digits].reduce((sum, digit) => sum * 62n + BigInt(alphabet.indexOf(digit)), 0n);
+  const back = [...digits].reduce((sum, digit) => sum * 62 + alphabet.indexOf(digit), 0);
   assert.equal(digits.length, 6);
-  assert.equal(back, 0xcbf43926n);
+  assert.equal(back, 0xcbf43926);
 });
 
 test('base 62 pads small numbers with zeros', () => {
-  assert.equal(base62(0n, 6), '000000');
-  assert.equal(base62(61n, 2), '0z');
+  assert.equal(base62(0, 6), '000000');
+  assert.equal(base62(61, 2), '0z');
 });
 
 test('whatever is generated has the form, its prefix and a fitting checksum', () => {

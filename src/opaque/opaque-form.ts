@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { base62 } from './base62.ts';
+import { randomBase62 } from './random-base62.ts';
 
 /** What each prefix says of the value behind it, for people, secret scanners and us. */
 export const opaquePrefixes = {
@@ -12,7 +12,7 @@ export const opaquePrefixes = {
 
 export type OpaquePrefix = keyof typeof opaquePrefixes;
 
-/** 32 random bytes (256 bits) fill 43 digits of base 62, a CRC-32 fills 6. */
+/** 43 digits of base 62 are 256 bits of chance; a CRC-32 fills 6. */
 const randomLength = 43;
 const checksumLength = 6;
 const form = /^(gh[orcs]_)[0-9A-Za-z]{49}$/;
@@ -24,7 +24,7 @@ const form = /^(gh[orcs]_)[0-9A-Za-z]{49}$/;
  * @param prefix default `gho_`, an access token
  */
 export function generateOpaqueToken(prefix: OpaquePrefix = 'gho_'): string {
-  const body = prefix + base62(BigInt(`0x${randomBytes(32).toString('hex')}`), randomLength);
+  const body = prefix + randomBase62(randomLength);
   return body + checksumOf(body);
 }
 
@@ -45,5 +45,5 @@ export function checksumFits(value: string): boolean {
 }
 
 function checksumOf(body: string): string {
-  return base62(BigInt(crc32(body)), checksumLength);
+  return base62(crc32(body), checksumLength);
 }
