@@ -23,6 +23,8 @@ export interface ClientWithSecret {
 
 /** The clients of the configuration, which come first, and those that were registered through the admin API. */
 export interface Clients {
+  /** Those of the configuration. */
+  readonly configured: readonly RegisteredClient[];
   find(id: string): Promise<RegisteredClient | undefined>;
   list(): Promise<readonly RegisteredClient[]>;
   /** Whether the client stands in the configuration, and can only be changed there. */
@@ -51,6 +53,7 @@ export function createClients(options: readonly ClientOptions[], dependencies: C
   const { clock, store, revocations } = dependencies;
   const configured = new Map(options.map((client) => [client.id, registerClient(client, clock())]));
   return Object.freeze<Clients>({
+    configured: [...configured.values()],
     find: async (id) => configured.get(id) ?? (await store.find(id)),
     async list() {
       const stored = await store.list();

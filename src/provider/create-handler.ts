@@ -25,11 +25,12 @@ const safeHeaders = [
 const interactionPath = /^\/interaction\/([A-Za-z0-9_-]{1,64})(?:\/federation\/([a-z0-9_-]{1,63}))?$/;
 const callbackPath = /^\/federation\/([a-z0-9_-]{1,63})\/callback$/;
 
-export function createHandler(serving: () => Serving): Handler {
+export function createHandler(issuer: string, serving: () => Serving): Handler {
+  const { host, protocol } = new URL(issuer);
+  const scheme = protocol.slice(0, -1);
   return (request, response) => {
     const current = serving();
-    const { services } = current;
-    nameOnce(request, services.issuer);
+    nameOnce(request, host, scheme);
     for (const [name, value] of safeHeaders) response.setHeader(name, value);
     const target = originForm(request.url ?? '');
     if (target === undefined) return void response.writeHead(400, { 'content-length': 0 }).end();
@@ -59,11 +60,10 @@ function answer(
  * The provider has one name, its issuer identifier, under whatever host and scheme a request or a proxy may put it:
  * links, cookies and the audience of assertions follow from that alone.
  */
-function nameOnce({ headers }: IncomingMessage, issuer: string): void {
-  const { host, protocol } = new URL(issuer);
+function nameOnce({ headers }: IncomingMessage, host: string, scheme: string): void {
   headers.host = host;
   headers['x-forwarded-host'] = host;
-  headers['x-forwarded-proto'] = protocol.slice(0, -1);
+  headers['x-forwarded-proto'] = scheme;
 }
 
 /** RFC 9112 section 3.2.2: "a server MUST accept the absolute-form in requests". What it says of the host is not asked. */

@@ -95,7 +95,7 @@ class RunningProvider implements Provider {
     const { clock, revocations, revocationLog: log, statusRegistry: registry } = dependencies;
     this.#places = new PlaceGiver(registry, clock);
     this.#board = new StatusBoard({ issuer: options.issuer, clock, registry, revocations, log });
-    this.handler = createHandler(() => this.#current);
+    this.handler = createHandler(options.issuer, () => this.#current);
     this.signer = Object.freeze({
       issuer: options.issuer,
       sign: (claims: Claims, typ: string) => this.#keys.sign(claims, typ),

@@ -1,5 +1,5 @@
 import type { Client, Configuration, KoaContextWithOIDC } from 'oidc-provider';
-import { registeredMember } from '../client-metadata.ts';
+import { clientMetadata, registeredMember } from '../client-metadata.ts';
 import type { LoadedKey } from '../loaded-key.ts';
 import { renderError, renderLogout, renderSignedOut } from '../pages/library-pages.ts';
 import type { Services } from '../services.ts';
@@ -14,10 +14,12 @@ import { rotateRefreshToken } from './rotate-refresh-token.ts';
 
 /** What the library is told. Everything that it has a default for and that bears on safety is written out. */
 export function configuration(services: Services, keys: readonly LoadedKey[], current: LoadedKey): Configuration {
-  const { accounts, clock, cookieSecret, lifetimes } = services;
+  const { accounts, clients, clock, cookieSecret, exchange, lifetimes } = services;
   const cookie = { signed: true, httpOnly: true, sameSite: 'lax' } as const;
   return {
     adapter: adapters(services, current.algorithm),
+    // They are made once. Those that the adapter finds are compared with what they were, each time.
+    clients: clients.configured.map((client) => clientMetadata(client, current.algorithm, exchange.offered)),
     jwks: { keys: keys.map((key) => ({ ...key.privateKey, kid: key.id, alg: key.algorithm, use: 'sig' })) },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
     assertJwtClientAuthClaimsAndHeader: checkClientAssertion(clock),
