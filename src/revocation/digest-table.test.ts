@@ -99,6 +99,16 @@ test('A million entries take at most 64 bytes each, and are all found.', () => {
   assert.equal(table.latest(hex(count)), undefined);
 });
 
+test('At no size does the table take more than 64 bytes an entry: it is never there twice.', () => {
+  const table = new DigestTable();
+  const buffers = (): number => process.memoryUsage().arrayBuffers;
+  const before = buffers();
+  for (let n = 0; n < 300_000; n++) {
+    table.add(digestOf(n), { seq: n + 1, before: always, expiresAt: 10 });
+    if (n > 20_000 && n % 500 === 0) assert.ok((buffers() - before) / table.size <= 64);
+  }
+});
+
 test('What is added while a purge goes on stays.', () => {
   const table = new DigestTable();
   for (let n = 0; n < 30_000; n++) table.add(digestOf(n), { seq: n, before: always, expiresAt: 10 });

@@ -1,24 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import type { EpochMs } from '../base/clock.ts';
+import { Buckets } from './buckets.ts';
 import { type RevocationRecord, RevocationRecords } from './revocation-records.ts';
 
-/** Slots, always a power of two: filled to between a quarter and three quarters, and to at most a half when resized. */
-const smallest = 16;
+/** Two: so that one look at a bucket is mostly enough to know that nothing is there. */
+const bucketsPerRecord = 2;
 
 /** A step of a purge takes a few milliseconds at most. */
-const recordsPerStep = 8192;
+const recordsPerStep = 4096;
 
 /**
- * A hash table from SHA-256 digests to cut-offs: exact, since whole digests are compared, and lean, at 53 to 64 bytes
- * an entry. Open addressing with linear probing; a slot holds the index of a record plus one, or 0.
+ * A hash table from SHA-256 digests to cut-offs: exact, since whole digests are compared, and lean, at 60 bytes an entry
+ * whatever its size. The records of a bucket are a chain; a link is the index of a record plus one, or 0 at the end.
  */
 export class DigestTable {
   readonly #records = new RevocationRecords();
+  readonly #buckets = new Buckets();
   readonly #digest = new DataView(new ArrayBuffer(32));
   readonly #digestBytes = Buffer.from(this.#digest.buffer);
   /** Secret multipliers, so that nobody can choose values that crowd into one place. */
   readonly #multipliers = [randomBytes(4).readUInt32LE() | 1, randomBytes(4).readUInt32LE() | 1] as const;
-  #slots = new Uint32Array(smallest);
 
   get size(): number {
     return this.#records.length;
@@ -38,12 +39,13 @@ export class DigestTable {
 
   /** The record of the digest that reaches furthest. */
   latest(hex: string): RevocationRecord | undefined {
-    let latest: RevocationRecord | undefined;
-    this.#search(hex, (known) => {
-      if (latest === undefined || known.before > latest.before) latest = known;
-      return false;
-    });
-    return latest;
+    let latest: number | undefined;
+    for (let link = this.#chainOf(hex); link !== 0; link = this.#records.next(link - 1)) {
+      const index = link - 1;
+      if (!this.#records.hasDigest(index, this.#digest)) continue;
+      if (latest === undefined || this.#records.before(index) > this.#records.before(latest)) latest = index;
+    }
+    return latest === undefined ? undefined : this.#records.get(latest);
   }
 
   /** Drops the records whose time has come, in steps between which others may run; yields how many each step dropped. */
@@ -52,7 +54,6 @@ export class DigestTable {
     for (let end = this.size; end > 0; end -= recordsPerStep) {
       yield this.#purgeBetween(Math.max(0, end - recordsPerStep), Math.min(end, this.size), now);
     }
-    if (this.size < this.#slots.length / 4) this.#resize();
   }
 
   #purgeBetween(start: number, end: number, now: EpochMs): number {
@@ -65,76 +66,81 @@ export class DigestTable {
 
   /** The index of the first record of the digest that is wanted. */
   #search(hex: string, wanted: (record: RevocationRecord) => boolean): number | undefined {
-    this.#digestBytes.write(hex, 'hex');
-    let slot = this.#home(this.#digest.getUint32(0), this.#digest.getUint32(4));
-    for (let taken = this.#at(slot); taken !== 0; taken = this.#at(slot)) {
-      const index = taken - 1;
+    for (let link = this.#chainOf(hex); link !== 0; link = this.#records.next(link - 1)) {
+      const index = link - 1;
       if (this.#records.hasDigest(index, this.#digest) && wanted(this.#records.get(index))) return index;
-      slot = this.#after(slot);
     }
     return undefined;
+  }
+
+  /** Where the records begin among which those of the digest are. */
+  #chainOf(hex: string): number {
+    this.#digestBytes.write(hex, 'hex');
+    return this.#buckets.first(this.#buckets.of(this.#hash(this.#digest.getUint32(0), this.#digest.getUint32(4))));
   }
 
   /** Appends a record for the digest that was searched last. */
   #append(record: RevocationRecord): void {
     this.#records.push(this.#digest, record);
-    if (this.size > this.#slots.length * 0.75) this.#resize();
-    else this.#occupy(this.size - 1);
+    this.#enter(this.size - 1);
+    while (this.#buckets.length < this.size * bucketsPerRecord) this.#split();
   }
 
   #remove(index: number): void {
-    this.#vacate(this.#slotOf(index));
+    this.#redirect(index, this.#records.next(index));
     const last = this.size - 1;
-    if (index !== last) this.#slots[this.#slotOf(last)] = index + 1;
+    if (index !== last) this.#redirect(last, index + 1);
     this.#records.moveLastTo(index);
+    while (this.#buckets.length > Math.max(1, this.size * bucketsPerRecord)) this.#merge();
   }
 
-  /** Closes the gap, so that no probe ends too early: what stood behind it moves up, but never before its home. */
-  #vacate(slot: number): void {
-    const mask = this.#slots.length - 1;
-    let gap = slot;
-    for (let next = this.#after(gap); this.#at(next) !== 0; next = this.#after(next)) {
-      const home = this.#homeOf(this.#at(next) - 1);
-      if (((next - home) & mask) < ((next - gap) & mask)) continue;
-      this.#slots[gap] = this.#at(next);
-      gap = next;
+  /** Makes a record the first of its bucket. */
+  #enter(index: number): void {
+    const bucket = this.#bucketOf(index);
+    this.#records.setNext(index, this.#buckets.first(bucket));
+    this.#buckets.setFirst(bucket, index + 1);
+  }
+
+  /** Makes the link that leads to a record lead elsewhere. */
+  #redirect(index: number, to: number): void {
+    const bucket = this.#bucketOf(index);
+    let from = 0;
+    for (let link = this.#buckets.first(bucket); link !== index + 1; link = this.#records.next(link - 1)) from = link;
+    if (from === 0) this.#buckets.setFirst(bucket, to);
+    else this.#records.setNext(from - 1, to);
+  }
+
+  #split(): void {
+    const parent = this.#buckets.add();
+    const chain = this.#buckets.first(parent);
+    this.#buckets.setFirst(parent, 0);
+    this.#enterAll(chain);
+  }
+
+  #merge(): void {
+    const chain = this.#buckets.first(this.#buckets.length - 1);
+    this.#buckets.removeLast();
+    this.#enterAll(chain);
+  }
+
+  /** Makes the records of a chain members of the buckets where they belong now. */
+  #enterAll(chain: number): void {
+    let link = chain;
+    while (link !== 0) {
+      const index = link - 1;
+      link = this.#records.next(index);
+      this.#enter(index);
     }
-    this.#slots[gap] = 0;
   }
 
-  #resize(): void {
-    let capacity = smallest;
-    while (capacity / 2 < this.size) capacity *= 2;
-    this.#slots = new Uint32Array(capacity);
-    for (let index = 0; index < this.size; index++) this.#occupy(index);
+  #bucketOf(index: number): number {
+    return this.#buckets.of(this.#hash(this.#records.word(index, 0), this.#records.word(index, 1)));
   }
 
-  #occupy(index: number): void {
-    let slot = this.#homeOf(index);
-    while (this.#at(slot) !== 0) slot = this.#after(slot);
-    this.#slots[slot] = index + 1;
-  }
-
-  #slotOf(index: number): number {
-    let slot = this.#homeOf(index);
-    while (this.#at(slot) !== index + 1) slot = this.#after(slot);
-    return slot;
-  }
-
-  #homeOf(index: number): number {
-    return this.#home(this.#records.word(index, 0), this.#records.word(index, 1));
-  }
-
-  #home(first: number, second: number): number {
+  /** Its low bits depend on all bits of both words. */
+  #hash(first: number, second: number): number {
     const [a, b] = this.#multipliers;
-    return (Math.imul(first, a) + Math.imul(second, b)) >>> (Math.clz32(this.#slots.length) + 1);
-  }
-
-  #after(slot: number): number {
-    return (slot + 1) & (this.#slots.length - 1);
-  }
-
-  #at(slot: number): number {
-    return this.#slots[slot] ?? 0;
+    const product = Math.imul(first, a) + Math.imul(second, b);
+    return product ^ (product >>> 16);
   }
 }

@@ -1,15 +1,17 @@
 import type { EpochMs, NumericDate } from '../base/clock.ts';
+import { Segments } from './segments.ts';
 
-/** Bytes: a digest of 32, a sequence number and an expiry of 6 each, a cut-off of 4. */
-const recordBytes = 48;
+/**
+ * Bytes: a link of 4, a digest of 32, a sequence number and an expiry of 6 each, a cut-off of 4. Whoever looks for another
+ * digest reads only the beginning.
+ */
+const recordBytes = 52;
+const nextAt = 0;
+const digestAt = 4;
 const digestWords = 8;
-const seqAt = 32;
-const expiresAtAt = 38;
-const cutOffAt = 44;
-
-/** 1024 records: so few that issuers with few entries cost little, so many that a chunk's own overhead vanishes. */
-const chunkBits = 10;
-const indexMask = 2 ** chunkBits - 1;
+const seqAt = 36;
+const expiresAtAt = 42;
+const cutOffAt = 48;
 
 /** The greatest cut-off: kills whenever a token was issued. A second of the year 2106, which no entry can name. */
 export const always: NumericDate = 0xffff_ffff;
@@ -20,75 +22,71 @@ export interface RevocationRecord {
   readonly expiresAt: EpochMs;
 }
 
-/** An array of fixed-width records outside the JavaScript heap, growing in chunks so that nothing is ever copied. */
+/** Records of fixed width, each of which may be linked to another. */
 export class RevocationRecords {
-  readonly #chunks: DataView[] = [];
-  #length = 0;
+  readonly #segments = new Segments(recordBytes);
 
   get length(): number {
-    return this.#length;
+    return this.#segments.length;
   }
 
   push(digest: DataView, record: RevocationRecord): void {
-    const index = this.#length++;
-    if (index >>> chunkBits === this.#chunks.length) {
-      this.#chunks.push(new DataView(new ArrayBuffer(recordBytes << chunkBits)));
-    }
-    const chunk = this.#chunk(index);
-    for (let n = 0; n < digestWords; n++) chunk.setUint32(at(index) + n * 4, digest.getUint32(n * 4));
+    const index = this.#segments.push();
+    const [segment, offset] = [this.#segments.at(index), this.#segments.offset(index)];
+    for (let n = 0; n < digestWords; n++) segment.setUint32(offset + digestAt + n * 4, digest.getUint32(n * 4));
     this.put(index, record);
   }
 
   put(index: number, { seq, before, expiresAt }: RevocationRecord): void {
-    const chunk = this.#chunk(index);
-    setUint48(chunk, at(index) + seqAt, seq);
-    setUint48(chunk, at(index) + expiresAtAt, expiresAt);
-    chunk.setUint32(at(index) + cutOffAt, before);
+    const [segment, offset] = [this.#segments.at(index), this.#segments.offset(index)];
+    setUint48(segment, offset + seqAt, seq);
+    setUint48(segment, offset + expiresAtAt, expiresAt);
+    segment.setUint32(offset + cutOffAt, before);
   }
 
   get(index: number): RevocationRecord {
-    const chunk = this.#chunk(index);
-    const seq = getUint48(chunk, at(index) + seqAt);
-    const before = chunk.getUint32(at(index) + cutOffAt);
-    return { seq, before, expiresAt: this.expiresAt(index) };
+    const seq = getUint48(this.#segments.at(index), this.#segments.offset(index) + seqAt);
+    return { seq, before: this.before(index), expiresAt: this.expiresAt(index) };
+  }
+
+  before(index: number): NumericDate {
+    return this.#segments.at(index).getUint32(this.#segments.offset(index) + cutOffAt);
   }
 
   expiresAt(index: number): EpochMs {
-    return getUint48(this.#chunk(index), at(index) + expiresAtAt);
+    return getUint48(this.#segments.at(index), this.#segments.offset(index) + expiresAtAt);
+  }
+
+  /** What the record is linked to: the index of another plus one, or 0. */
+  next(index: number): number {
+    return this.#segments.at(index).getUint32(this.#segments.offset(index) + nextAt);
+  }
+
+  setNext(index: number, next: number): void {
+    this.#segments.at(index).setUint32(this.#segments.offset(index) + nextAt, next);
   }
 
   /** The n-th 32 bits of a record's digest. */
   word(index: number, n: number): number {
-    return this.#chunk(index).getUint32(at(index) + n * 4);
+    return this.#segments.at(index).getUint32(this.#segments.offset(index) + digestAt + n * 4);
   }
 
   hasDigest(index: number, digest: DataView): boolean {
-    const chunk = this.#chunk(index);
+    const [segment, offset] = [this.#segments.at(index), this.#segments.offset(index)];
     for (let n = 0; n < digestWords; n++) {
-      if (chunk.getUint32(at(index) + n * 4) !== digest.getUint32(n * 4)) return false;
+      if (segment.getUint32(offset + digestAt + n * 4) !== digest.getUint32(n * 4)) return false;
     }
     return true;
   }
 
-  /** Removes a record by moving the last one into its place. */
+  /** Removes a record by moving the last one, with its link, into its place. */
   moveLastTo(index: number): void {
-    const last = --this.#length;
-    const [from, to] = [this.#chunk(last), this.#chunk(index)];
-    for (let n = 0; n < recordBytes; n += 4) to.setUint32(at(index) + n, from.getUint32(at(last) + n));
-    const needed = (this.#length >>> chunkBits) + 1;
-    if (this.#chunks.length > needed) this.#chunks.length = needed;
+    const last = this.length - 1;
+    const [from, start] = [this.#segments.at(last), this.#segments.offset(last)];
+    const [to, offset] = [this.#segments.at(index), this.#segments.offset(index)];
+    for (let n = 0; n < recordBytes; n += 4) to.setUint32(offset + n, from.getUint32(start + n));
+    this.#segments.pop();
   }
-
-  #chunk(index: number): DataView {
-    const chunk = this.#chunks[index >>> chunkBits];
-    if (chunk === undefined) throw new RangeError(`There is no record ${index} of ${this.#length}.`);
-    return chunk;
-  }
-}
-
-/** Where in its chunk a record begins. */
-function at(index: number): number {
-  return (index & indexMask) * recordBytes;
 }
 
 function getUint48(view: DataView, offset: number): number {
