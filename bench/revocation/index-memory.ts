@@ -1,43 +1,38 @@
 /**
- * What the index takes in resident memory for each live entry, and how long an append of others keeps requests waiting
- * while it grows: `node bench/revocation/index-memory.ts [entries]`.
+ * What the index takes in resident memory for each live entry: `node bench/revocation/index-memory.ts [mixture] [entries]`.
+ *
+ * Two processes in turn do the same work: the same number of entries is made and applied. One applies other entries each
+ * time, and keeps them; its control applies the same thousand again and again, and so keeps those. What their resident
+ * memory differs by is what the entries cost. Both have a young generation of full size from the start: how far it grows
+ * by itself is chance, and makes more than 20 MB.
  */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-import { RevocationIndex } from '../../src/revocation/index.ts';
-import { entriesOfAllKinds, tokenOf } from './many-entries.ts';
-import { quantiles } from './quantiles.ts';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { type MixtureName, mixtures } from './many-entries.ts';
 
-const count = Number(process.argv[2] ?? 1_000_000);
-const batch = 1000;
+const [, , mixture = 'usual', entries = '1000000'] = process.argv;
+const rounds = 3;
+const keeper = fileURLToPath(new URL('index-memory-of-one.ts', import.meta.url));
+const fixedYoungGeneration = ['--min-semi-space-size=16', '--max-semi-space-size=16', '--expose-gc'];
 
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
-
-function resident(): number {
-  collect();
-  return process.memoryUsage.rss();
+/** Bytes, at the end. */
+async function residentMemory(name: MixtureName, kept: number): Promise<number> {
+  const child = fork(keeper, [name, entries, String(kept)], { execArgv: fixedYoungGeneration });
+  const [bytes] = (await once(child, 'message')) as [number];
+  await once(child, 'exit');
+  return bytes;
 }
 
-// What the collector keeps at hand for work of this kind is not the entries' part: the same work, with nothing to keep.
-const scratch = new RevocationIndex();
-for (let first = 0; first < count; first += batch) scratch.apply(entriesOfAllKinds(0, batch));
-const index = new RevocationIndex();
-const before = resident();
-const waits: number[] = [];
-const startedAt = performance.now();
-for (let first = 0; first < count; first += batch) {
-  const entries = entriesOfAllKinds(first, batch);
-  const at = performance.now();
-  index.apply(entries);
-  waits.push(performance.now() - at);
+async function measure(name: MixtureName): Promise<void> {
+  const bytes: string[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const control = await residentMemory(name, 1000);
+    const all = await residentMemory(name, Number(entries));
+    bytes.push(((all - control) / (Number(entries) - 1000)).toFixed(1));
+  }
+  console.log(`${name}, ${entries} entries: ${bytes.join(', ')} bytes of resident memory each`);
 }
-const seconds = (performance.now() - startedAt) / 1000;
-const bytes = (resident() - before) / index.size;
-const found = Array.from({ length: count / 100 }, (_, n) => index.match(tokenOf(n * 100)) !== undefined);
 
-console.log(
-  `${index.size} entries: ${bytes.toFixed(1)} bytes of resident memory each, made in ${seconds.toFixed(1)} s`,
-);
-console.log(`a page of ${batch} entries: ${quantiles(waits)}`);
-console.log(`${found.filter(Boolean).length} of ${found.length} asked for are found`);
+if (!Object.hasOwn(mixtures, mixture)) throw new Error(`Name one of ${Object.keys(mixtures).join(', ')}.`);
+await measure(mixture as MixtureName);
