@@ -1,17 +1,21 @@
-import { rejection } from '../protocol/rejection.ts';
-import { accept, refuse, type Verdict } from '../protocol/verdict.ts';
-import type { ChosenKeys } from './choose-keys.ts';
-import type { UnverifiedJws } from './decode.ts';
+import { accept, type Verdict } from '../protocol/verdict.ts';
+import { refuseSignature, type SignatureCheck } from './signature-check.ts';
 import type { VerificationKey } from './verification-key.ts';
 
-/** The check `signature`: finds the key among the chosen ones that made it (RFC 7515 section 5.2, step 8). */
-export function findSigner(jws: UnverifiedJws, { algorithm, candidates }: ChosenKeys): Verdict<VerificationKey> {
-  const { signature, signingInput } = jws;
+/** The check `signature`: finds the key among the candidates that made it (RFC 7515 section 5.2, step 8). */
+export function findSigner(check: SignatureCheck): Verdict<VerificationKey> {
+  const { jws, algorithm, candidates } = check;
   for (const key of candidates) {
-    // The length comes first: RFC 8017 section 8.2.2 and RFC 7518 section 3.4 demand it, and no library is asked.
-    if (signature.length !== (algorithm.signatureLength ?? key.modulusLength)) continue;
-    if (algorithm.verify(key.publicKey, signingInput, signature)) return accept(key);
+    if (algorithm.verify(key.publicKey, jws.signingInput, jws.signature)) return accept(key);
   }
-  const tried = candidates.map(({ id }) => id);
-  return refuse(rejection('signature_invalid', { alg: algorithm.name, tried, signatureBytes: signature.length }));
+  return refuseSignature(check);
+}
+
+/** The same on other threads, one candidate after the other. */
+export async function findSignerAside(check: SignatureCheck): Promise<Verdict<VerificationKey>> {
+  const { jws, algorithm, candidates } = check;
+  for (const key of candidates) {
+    if (await algorithm.verifyAside(key.publicKey, jws.signingInput, jws.signature)) return accept(key);
+  }
+  return refuseSignature(check);
 }

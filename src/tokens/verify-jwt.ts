@@ -10,6 +10,7 @@ import { checkType } from './check-type.ts';
 import type { UnverifiedJwt } from './decode.ts';
 import type { JwtExpectation } from './expectation.ts';
 import type { KeySet } from './key-set.ts';
+import type { VerificationKey } from './verification-key.ts';
 import { verifySignature } from './verify-signature.ts';
 
 /**
@@ -23,11 +24,23 @@ export function verifyJwt(
   now: EpochMs,
   witness?: Witness,
 ): Verdict<VerifiedToken> {
-  const { header, payload: claims } = token;
-
   const signer = verifySignature(token.jws, expectation.algorithms, keySet, witness);
-  if (!signer.ok) return signer;
+  return signer.ok ? judgeSigned(token, signer.value, expectation, now, witness) : signer;
+}
 
+/**
+ * The checks that follow the signature: claims, expiry.
+ *
+ * @param signer the key that was found to have signed this very token
+ */
+export function judgeSigned(
+  token: UnverifiedJwt,
+  signer: VerificationKey,
+  expectation: JwtExpectation,
+  now: EpochMs,
+  witness?: Witness,
+): Verdict<VerifiedToken> {
+  const { header, payload: claims } = token;
   const unfit = checkType(header, expectation) ?? checkClaims(claims, expectation);
   if (unfit !== undefined) return refuse(unfit);
   witness?.('claims', { typ: header.typ, iss: claims['iss'], names: Object.keys(claims) });
@@ -39,6 +52,6 @@ export function verifyJwt(
 
   const hash = sha256Hex(token.compact);
   return accept(
-    markVerified({ kind: 'jwt', hash, header, claims, keyId: signer.value.id, expiresAt, freshUntil: undefined }),
+    markVerified({ kind: 'jwt', hash, header, claims, keyId: signer.id, expiresAt, freshUntil: undefined }),
   );
 }
