@@ -7,6 +7,7 @@ import type { Witness } from '../protocol/witness.ts';
 import { type DecryptionKey, decryptJwe, type OpenedJwe } from '../tokens/index.ts';
 import { authenticateJwt } from './authenticate-jwt.ts';
 import type { Authenticated, Outcome } from './authenticated.ts';
+import type { Authentication } from './authentication.ts';
 import { grantedTo } from './decision.ts';
 import type { ProtectedApi } from './protected-api.ts';
 
@@ -15,20 +16,22 @@ import type { ProtectedApi } from './protected-api.ts';
  * this very key may have signed what is in it.
  */
 export function authenticateJwe(
+  authentication: Authentication,
   api: ProtectedApi,
   token: string,
-  maxLength: number,
   now: EpochMs,
   witness?: Witness,
 ): Outcome {
   const keys = keysOf(api);
   if (keys.length === 0) return refuse(rejection('token_encrypted'));
-  return decryptJwe(token, keys, maxLength, witness).then(async (opened): Promise<Verdict<Authenticated>> => {
-    if (!opened.ok) return opened;
-    const { jws, key } = opened.value;
-    const inner = await authenticateJwt(holdersOf(key, api), jws, maxLength, now, witness);
-    return inner.ok ? accept(enclosed(inner.value, token, opened.value)) : inner;
-  });
+  return decryptJwe(token, keys, authentication.maxTokenLength, witness).then(
+    async (opened): Promise<Verdict<Authenticated>> => {
+      if (!opened.ok) return opened;
+      const { jws, key } = opened.value;
+      const inner = await authenticateJwt(authentication, holdersOf(key, api), jws, now, witness);
+      return inner.ok ? accept(enclosed(inner.value, token, opened.value)) : inner;
+    },
+  );
 }
 
 /** Of all issuers that the API accepts, in their order. */

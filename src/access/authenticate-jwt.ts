@@ -3,6 +3,7 @@ import type { Witness } from '../protocol/witness.ts';
 import { decodeJwt } from '../tokens/index.ts';
 import { askIssuer } from './ask-issuer.ts';
 import type { Outcome } from './authenticated.ts';
+import type { Authentication } from './authentication.ts';
 import type { ProtectedApi } from './protected-api.ts';
 import { verifyByKeys } from './verify-by-keys.ts';
 
@@ -11,17 +12,17 @@ import { verifyByKeys } from './verify-by-keys.ts';
  * The `iss` is not verified yet: it only chooses who decides, among the issuers that this API accepts.
  */
 export function authenticateJwt(
+  { maxTokenLength, turns }: Authentication,
   api: ProtectedApi,
   token: string,
-  maxLength: number,
   now: EpochMs,
   witness?: Witness,
 ): Outcome {
-  const decoded = decodeJwt(token, maxLength, witness);
+  const decoded = decodeJwt(token, maxTokenLength, witness);
   if (!decoded.ok) return decoded;
   const { iss } = decoded.value.payload;
   const source = typeof iss === 'string' ? api.introspected.get(iss) : undefined;
-  if (typeof iss !== 'string' || source === undefined) return verifyByKeys(api, decoded.value, now, witness);
+  if (typeof iss !== 'string' || source === undefined) return verifyByKeys(api, decoded.value, turns, now, witness);
   const vouchesFor = (other: ProtectedApi): boolean => {
     const asked = other.introspected.get(iss);
     return asked?.verifier === source.verifier && asked.issuer === source.issuer;

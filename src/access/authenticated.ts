@@ -73,3 +73,8 @@ export function authenticated(identified: Principal, evidence: Evidence): Authen
 export function stillStands(entry: Authenticated, api: ProtectedApi, now: EpochMs): boolean {
   return now >= entry.since && now < entry.until && entry.consumers === api.consumers && entry.vouchesFor(api);
 }
+
+/** The time at which a request is judged that came with the token: later than it came, where it had to wait for this. */
+export function asOf({ since }: Authenticated, now: EpochMs): EpochMs {
+  return Math.max(since, now);
+}

@@ -10,6 +10,7 @@ import { decide, type Gate } from './decide.ts';
 import type { Decision } from './decision.ts';
 import { type Explanation, explain } from './explain.ts';
 import type { ProtectedApi } from './protected-api.ts';
+import { SignatureTurns } from './signature-turns.ts';
 
 export interface AccessOptions {
   /** Characters. Default 16384 (16 KiB). */
@@ -40,7 +41,7 @@ export function createAccess(revocations: Revocations, options: AccessOptions = 
   const { maxTokenLength = 16 * 1024, cacheBytes = 256 * 1024 * 1024, onRateTaken } = options;
   const rates = new ConsumerRates(onRateTaken);
   const cache = new GenerationalCache<Accepted<Authenticated>>(cacheBytes, weigh);
-  const gate: Gate = { authentication: { maxTokenLength, cache }, revocations, rates };
+  const gate: Gate = { authentication: { maxTokenLength, cache, turns: new SignatureTurns() }, revocations, rates };
   const uncounted: Gate = { ...gate, rates: undefined };
   return {
     decide: (api, request, now) => decide(gate, api, request, now),

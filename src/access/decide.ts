@@ -5,8 +5,9 @@ import type { AccessRequest } from '../protocol/access-request.ts';
 import type { Principal } from '../protocol/principal.ts';
 import type { Verdict } from '../protocol/verdict.ts';
 import type { Witness } from '../protocol/witness.ts';
-import { type Authentication, authenticate } from './authenticate.ts';
-import type { Authenticated } from './authenticated.ts';
+import { authenticate } from './authenticate.ts';
+import { type Authenticated, asOf } from './authenticated.ts';
+import type { Authentication } from './authentication.ts';
 import { checkBinding } from './check-binding.ts';
 import { checkConsumer } from './check-consumer.ts';
 import { checkRate } from './check-rate.ts';
@@ -58,10 +59,11 @@ function judge(
 ): Decision | Promise<Decision> {
   if (!identity.ok) return refused(identity.rejection);
   const entry = identity.value;
-  const listed = listToAwait(gate, api, entry, now);
+  const then = asOf(entry, now);
+  const listed = listToAwait(gate, api, entry, then);
   // What dies while its list is being fetched is dead: nothing that was seen before is relied on after.
-  if (listed !== undefined) return listed.then(() => judgeEntry(gate, api, request, credential, entry, now, witness));
-  return judgeEntry(gate, api, request, credential, entry, now, witness);
+  if (listed !== undefined) return listed.then(() => judgeEntry(gate, api, request, credential, entry, then, witness));
+  return judgeEntry(gate, api, request, credential, entry, then, witness);
 }
 
 /** For a token that is dead already nothing is fetched. */

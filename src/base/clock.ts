@@ -16,3 +16,9 @@ export type MonotonicMs = number;
 export type MonotonicClock = () => MonotonicMs;
 
 export const monotonicClock: MonotonicClock = () => performance.now();
+
+/** A clock that stands at that time now and goes on from there. */
+export function clockFrom(now: EpochMs): Clock {
+  const start = monotonicClock();
+  return () => now + Math.floor(monotonicClock() - start);
+}

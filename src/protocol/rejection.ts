@@ -249,6 +249,14 @@ export const rejectionKinds = {
     title: 'The signature of the token is not valid.',
     remedy: 'The token was changed, or signed with another key.',
   },
+  verification_saturated: {
+    check: 'signature',
+    status: 503,
+    title: 'Too many new tokens are waiting to be verified.',
+    remedy:
+      'Try again; tokens that were seen before are not affected. For the operator: where most of them turn out as ' +
+      '`signature_invalid`, somebody floods the gateway with forged ones; else give it more cores.',
+  },
   claim_missing: {
     check: 'claims',
     status: 401,

@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { generateOpaqueToken } from '../../../src/opaque/index.ts';
@@ -12,6 +13,13 @@ export const ofTheHouse = {
   upstream_unreachable: { 'nobody listens': (stage) => stage.call({ target: '/gone', token: acmeToken() }) },
   upstream_broken: { 'no HTTP': (stage) => stage.call({ target: '/broken', token: acmeToken() }) },
   upstream_timeout: { 'no answer': (stage) => stage.call({ target: '/slow', token: acmeToken() }) },
+  verification_saturated: {
+    'more forged tokens at once than may wait': async (stage) => {
+      const signed = acmeToken({ padding: 'x'.repeat(10_000) }).replace(/[^.]*$/, '');
+      const replies = await atOnce(stage, 600, () => signed + randomBytes(64).toString('base64url'));
+      return replies.find(({ status }) => status === 503) ?? (replies[0] as Reply);
+    },
+  },
   issuer_unavailable: {
     'the token store is broken': (stage) =>
       withoutTable(stage, 'tokens', () => stage.call({ token: generateOpaqueToken() })),
@@ -50,6 +58,23 @@ export const ofTheHouse = {
     },
   },
 } as const satisfies Provocations;
+
+/** Requests over as many connections, all sent before the first of them is read. */
+async function atOnce({ house }: Stage, count: number, makeToken: () => string): Promise<readonly Reply[]> {
+  const sockets: Socket[] = [];
+  for (let n = 0; n < count; n++) {
+    const socket = connect(house.ports.gateway, '127.0.0.1').setEncoding('latin1');
+    await once(socket, 'connect');
+    sockets.push(socket);
+  }
+  const replies = sockets.map((socket) => {
+    socket.write(`GET /orders HTTP/1.1\r\nHost: api.example\r\nAuthorization: Bearer ${makeToken()}\r\n\r\n`);
+    return once(socket, 'data').then(([received]) => readReply(received));
+  });
+  const settled = await Promise.all(replies);
+  for (const socket of sockets) socket.destroy();
+  return settled;
+}
 
 /** As if the disk had lost it: every statement that reads it fails. */
 async function withoutTable(stage: Stage, table: string, ask: () => Promise<Reply>): Promise<Reply> {
