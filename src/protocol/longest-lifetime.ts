@@ -1,5 +1,2 @@
-/**
- * Five years, in seconds: no token that says so may live for longer, whatever its issuer is allowed. So it is known for
- * how long a revocation has to be kept.
- */
+/** Five years, in seconds: no token that says for how long it lives may live for longer, whatever its issuer is allowed. */
 export const longestLifetimeSeconds = 5 * 365 * 24 * 60 * 60;

@@ -26,7 +26,7 @@ export { furthestCutOff, type PreparedRevocation, prepareRevocations } from './p
 export { Presence, type PresenceOptions } from './presence.ts';
 export { readLogEvent } from './read-log-event.ts';
 export type { GatewayReceipt, Receipt } from './receipt.ts';
-export { maxRetention, retainForCutOff, retainForToken } from './retention.ts';
+export { forGood, retainForCutOff, retainForToken } from './retention.ts';
 export {
   type NewRevocation,
   type Revocation,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sha256Hex } from '../base/sha256.ts';
 import { prepareRevocations } from './prepare-revocations.ts';
-import { maxRetention } from './retention.ts';
+import { forGood } from './retention.ts';
 import type { NewRevocation } from './revocation.ts';
 import { RevocationInvalid } from './revocation-invalid.ts';
 
@@ -87,8 +87,8 @@ test('A cut-off is a time in seconds, not far ahead.', () => {
 });
 
 test('An expiry is a time in milliseconds, neither past nor absurdly far ahead.', () => {
-  for (const expiresAt of [now + 1, now + maxRetention]) assert.deepEqual(membersAtFault({ ...sound, expiresAt }), []);
-  const wrong = [now, now / 1000, now + maxRetention + 1, now + 0.5, Number.NaN, Number.POSITIVE_INFINITY, '1', null];
+  for (const expiresAt of [now + 1, forGood]) assert.deepEqual(membersAtFault({ ...sound, expiresAt }), []);
+  const wrong = [now, now / 1000, forGood + 1, now + 0.5, Number.NaN, Number.POSITIVE_INFINITY, '1', null];
   for (const expiresAt of wrong) assert.deepEqual(membersAtFault({ ...sound, expiresAt }), ['0.expiresAt']);
 });
 

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../base/clock.ts';
-import { maxRetention } from './retention.ts';
+import { forGood } from './retention.ts';
 import { type NewRevocation, type Revocation, revocationKinds } from './revocation.ts';
 import { type RevocationFault, RevocationInvalid } from './revocation-invalid.ts';
 
@@ -12,6 +12,9 @@ const longestNote = 1024;
 
 /** How far ahead a cut-off may lie, in seconds: one day. */
 export const furthestCutOff = 24 * 60 * 60;
+
+/** How far ahead an entry may begin to kill, in milliseconds: ten years. */
+const furthestStart = 3650 * 24 * 60 * 60 * 1000;
 
 const sha256 = /^[0-9a-f]{64}$/;
 
@@ -96,7 +99,7 @@ function start(from: unknown, kind: NewRevocation['kind'], at: EpochMs): Finding
   if (Object.hasOwn(revocationKinds, kind) && revocationKinds[kind].takesCutOff) {
     return { reason: `is not for the kind ${kind}.`, remedy: 'Leave it out, or revoke each token by its hash.' };
   }
-  const sound = typeof from === 'number' && Number.isSafeInteger(from) && from > 0 && from <= at + maxRetention;
+  const sound = typeof from === 'number' && Number.isSafeInteger(from) && from > 0 && from <= at + furthestStart;
   return finding(sound, 'is no sensible time.', 'Give whole milliseconds since 1970, at most ten years ahead.');
 }
 
@@ -106,6 +109,6 @@ function expiry(expiresAt: unknown, at: EpochMs): Finding {
   }
   return (
     finding(expiresAt > at, 'lies in the past.', 'Give milliseconds, not seconds; expired tokens need no entry.') ??
-    finding(expiresAt <= at + maxRetention, 'lies too far ahead.', 'An entry is kept for at most ten years.')
+    finding(expiresAt <= forGood, 'lies too far ahead.', 'Give the end of the year 9999 at most: that is for good.')
   );
 }

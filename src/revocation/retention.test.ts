@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { longestLifetimeSeconds } from '../protocol/longest-lifetime.ts';
-import { furthestCutOff } from './prepare-revocations.ts';
-import { maxRetention, retainForCutOff, retainForToken } from './retention.ts';
+import { forGood, retainForCutOff, retainForToken } from './retention.ts';
 
 const expiresAt = 1_790_000_000_000;
 
@@ -17,8 +15,12 @@ test('A cut-off outlives the longest-lived token that was issued within its seco
   assert.equal(retainForCutOff(before, 3600, 5), retainForToken((before + 1 + 3600) * 1000, 5));
 });
 
-test('Where nothing is configured, a cut-off outlives the longest-lived token that any issuer may issue.', () => {
-  assert.equal(retainForCutOff(1_790_000_000, undefined, 5), retainForCutOff(1_790_000_000, longestLifetimeSeconds, 5));
-  const furthest = 1_790_000_000 + furthestCutOff;
-  assert.ok(retainForCutOff(furthest, longestLifetimeSeconds, 300) < expiresAt + maxRetention, 'and fits into the log');
+test('Where nothing bounds how long tokens live, a cut-off is kept for good.', () => {
+  assert.equal(retainForCutOff(1_790_000_000, undefined, 5), forGood);
+});
+
+test('An entry for a token that never ends is kept for good.', () => {
+  for (const never of [8_640_000_000_000_000, 1e300, Number.POSITIVE_INFINITY]) {
+    assert.equal(retainForToken(never, 300), forGood);
+  }
 });

@@ -1,28 +1,29 @@
 import type { EpochMs, NumericDate } from '../base/clock.ts';
-import { longestLifetimeSeconds } from '../protocol/longest-lifetime.ts';
 
-const day = 24 * 60 * 60 * 1000;
-
-/** Ten years, in milliseconds: the longest that an entry may ask to be kept. */
-export const maxRetention = 3650 * day;
+/** The end of the year 9999: an entry that is kept until then is kept for good. */
+export const forGood: EpochMs = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /** How far the clocks of two gateways may be apart: the slow one still accepts what the fast one calls expired. */
 const clockTolerance = 60_000;
 
 /** When an entry for one token may be dropped: once that token is accepted nowhere any more. */
 export function retainForToken(tokenExpiresAt: EpochMs, leewaySeconds: number): EpochMs {
-  return Math.ceil(tokenExpiresAt + leewaySeconds * 1000) + clockTolerance;
+  return Math.min(Math.ceil(tokenExpiresAt + leewaySeconds * 1000) + clockTolerance, forGood);
 }
 
 /**
- * When a cut-off may be dropped: the last token that it hits was issued within the second `before`, and lives no
- * longer than tokens of that issuer are allowed to: five years at most.
+ * When a cut-off may be dropped: the last token that it hits was issued within the second `before`, and lives no longer
+ * than tokens of that issuer are allowed to.
+ *
+ * @param maxLifetimeSeconds undefined where a token of the issuer need not say when it was issued. Such a token is hit,
+ *   and may live for ever; however near its end, nobody can tell it from a new one. So the cut-off is kept for good.
  */
 export function retainForCutOff(
   before: NumericDate,
   maxLifetimeSeconds: number | undefined,
   leewaySeconds: number,
 ): EpochMs {
+  if (maxLifetimeSeconds === undefined) return forGood;
   const issuedBy = (Math.floor(before) + 1) * 1000;
-  return retainForToken(issuedBy + (maxLifetimeSeconds ?? longestLifetimeSeconds) * 1000, leewaySeconds);
+  return retainForToken(issuedBy + maxLifetimeSeconds * 1000, leewaySeconds);
 }

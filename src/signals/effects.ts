@@ -1,6 +1,6 @@
 import type { EpochMs, NumericDate } from '../base/clock.ts';
 import type { Issuer } from '../issuers/index.ts';
-import { maxRetention, type NewRevocation, retainForCutOff } from '../revocation/index.ts';
+import { type NewRevocation, retainForCutOff } from '../revocation/index.ts';
 import type { EndedSignIns, SignalEffects } from './ports.ts';
 import type { Receiver } from './receiver.ts';
 import type { Located } from './subjects/locate-subject.ts';
@@ -16,9 +16,9 @@ export interface Cause {
 function revocationsFor(located: Located, issuer: Issuer, cause: Cause, now: EpochMs): readonly NewRevocation[] {
   const { maxLifetimeSeconds, leewaySeconds } = issuer.expectation;
   const { before, reason, actor } = cause;
-  const retained = retainForCutOff(before, maxLifetimeSeconds, leewaySeconds);
-  if (retained <= now) return [];
-  const common = { issuer: issuer.identifier, reason, actor, expiresAt: Math.min(retained, now + maxRetention) };
+  const expiresAt = retainForCutOff(before, maxLifetimeSeconds, leewaySeconds);
+  if (expiresAt <= now) return [];
+  const common = { issuer: issuer.identifier, reason, actor, expiresAt };
   const { subjects, clients } = located;
   const narrowed = clients.length === 0 ? [undefined] : clients;
   return [

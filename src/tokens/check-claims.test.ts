@@ -90,7 +90,7 @@ test('the lifetime is bounded, from `iat` to `exp`', () => {
   assert.equal(codeOf(without('iat'), { maxLifetimeSeconds: undefined }), undefined);
 });
 
-test('where no lifetime is configured, five years bound it: no revocation is kept for longer', () => {
+test('where no lifetime is configured, five years bound it', () => {
   const living = (seconds: number): Claims => ({ ...ordinaryClaims, exp: Number(ordinaryClaims['iat']) + seconds });
   const unbounded = { maxLifetimeSeconds: undefined };
   assert.equal(codeOf(living(longestLifetimeSeconds), unbounded), undefined);

@@ -1,13 +1,7 @@
 import type { ProtectedApi } from '../../access/index.ts';
 import type { EpochMs, NumericDate } from '../../base/clock.ts';
 import type { Issuer } from '../../issuers/index.ts';
-import {
-  furthestCutOff,
-  maxRetention,
-  type NewRevocation,
-  retainForCutOff,
-  retainForToken,
-} from '../../revocation/index.ts';
+import { furthestCutOff, type NewRevocation, retainForCutOff, retainForToken } from '../../revocation/index.ts';
 import type { InputFault } from '../problem.ts';
 import { identifyToken } from './identify-token.ts';
 import { issuerNamed, issuerUnknown } from './issuer-named.ts';
@@ -47,12 +41,11 @@ function planForToken(
   if (typeof identified === 'string') return fault('token', identified);
   const { issuer, hashes } = identified;
   const { leewaySeconds } = issuer.expectation;
-  const retained =
+  const expiresAt =
     identified.expiresAt === undefined
       ? retainForIssued(issuer, now)
       : retainForToken(identified.expiresAt, leewaySeconds);
-  if (retained <= now) return fault('token', 'has expired: it is accepted nowhere');
-  const expiresAt = Math.min(retained, now + maxRetention);
+  if (expiresAt <= now) return fault('token', 'has expired: it is accepted nowhere');
   const common = { issuer: issuer.identifier, kind: 'token', expiresAt, reason: input.reason, actor } as const;
   return planned(...hashes.map((value) => ({ ...common, value })));
 }
@@ -94,10 +87,10 @@ function liesFarAhead(before: string | number | undefined, now: EpochMs): boolea
   return (secondsOf(before) ?? 0) > now / 1000 + furthestCutOff;
 }
 
-/** For a token that was issued by now and whose `exp` is not known. */
+/** For a token that was issued by now, by a clock that may be ahead by the leeway, and whose `exp` is not known. */
 function retainForIssued(issuer: Issuer, now: EpochMs): EpochMs {
   const { maxLifetimeSeconds, leewaySeconds } = issuer.expectation;
-  return retainForCutOff(now / 1000, maxLifetimeSeconds, leewaySeconds);
+  return retainForCutOff(now / 1000 + leewaySeconds, maxLifetimeSeconds, leewaySeconds);
 }
 
 function secondsOf(time: string | number | undefined): NumericDate | undefined {

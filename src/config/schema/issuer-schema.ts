@@ -117,7 +117,7 @@ export const issuersSchema = named({
   maxLifetime: durationField({ min: minute, max: longestLifetimeSeconds * second })
     .optional()
     .describe(
-      'The longest accepted time from `iat` to `exp`, and for how long revocations of many tokens are kept. Default: five years.',
+      'The longest accepted time from `iat` to `exp`, both of which every token then has to say, and for how long revocations of many tokens are kept. Default: five years where a token says both, and revocations are kept for good.',
     ),
   claims: claims.optional().describe("Where its tokens keep what a policy needs. Default: the preset's places."),
   keys: keys.prefault({}).describe('When its keys are fetched.'),
