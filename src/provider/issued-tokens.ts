@@ -12,6 +12,8 @@ export interface IssuedTokens {
   list(query: Omit<TokenQuery, 'liveAt'>): Promise<TokenPage>;
   /** How many of them have not expired; those that are revoked already are counted, too. */
   count(query: Omit<TokenCount, 'liveAt'>): Promise<number>;
+  /** Until when the token of this hash was issued; undefined where none is on record, or no more. */
+  issuedUntil(hash: string): Promise<EpochMs | undefined>;
   /** Ends the selected tokens earlier than they were to end, on every gateway; returns how many. */
   shorten(selection: TokenSelection, expiresAt: EpochMs, note: RevocationNote): Promise<number>;
   /**
@@ -36,6 +38,7 @@ export function createIssuedTokens(services: Services): IssuedTokens {
       return { tokens, next: page.length < query.limit ? undefined : page.at(-1) };
     },
     count: (query) => registry.count({ ...query, liveAt: clock() }),
+    issuedUntil: async (hash) => (await registry.find(hash))?.issuedUntil,
     async shorten(selection, expiresAt, note) {
       // The log first: it reaches gateways that remember the tokens as they were issued.
       await revokeEach(services, selection, note, expiresAt);

@@ -62,8 +62,14 @@ test('No token comes back when its revocation is dropped, whatever it says of it
       const exp = (iat ?? made) + token.lives;
       const jwt = aJwt(key, { iat, exp, jti: 'jti-1' });
       const at = made + asked.after;
-      const context = { issuers: [issuer], self: aProtectedApi([]), now: at * 1000, actor: 'test' };
-      const plan = planRevocation(inputOf(asked, jwt, at), context);
+      const context = {
+        issuers: [issuer],
+        self: aProtectedApi([]),
+        provider: undefined,
+        now: at * 1000,
+        actor: 'test',
+      };
+      const plan = await planRevocation(inputOf(asked, jwt, at), context);
       if (!plan.ok) return; // It has expired.
 
       const principal: Principal = aPrincipal({

@@ -21,6 +21,20 @@ test('a token of ours is revoked by its value, which is kept nowhere', async (t)
   for (const path of ['/revocations', '/audit']) assert.ok(!(await admin.call('GET', path)).text.includes(token));
 });
 
+test('a revoked token of ours is kept on the log until it expires, and what is not on record for as long as any', async (t) => {
+  const admin = await anAdmin(t);
+  const token = await admin.issueOpaque();
+  const [{ expires_at: expiry }] = (await admin.call('GET', '/tokens?client=reporting')).json.items;
+  const keptFor = async (body: object): Promise<number> => {
+    const { items } = (await admin.call('POST', '/revocations', { body: { kind: 'token', ...body } })).json;
+    return Date.parse(items[0].expires_at) - Date.parse(expiry);
+  };
+  const leewayAndTolerance = 65_000;
+  assert.equal(await keptFor({ token }), leewayAndTolerance);
+  assert.equal(await keptFor({ hash: sha256Hex(token), issuer: 'provider' }), leewayAndTolerance);
+  assert.ok((await keptFor({ hash: sha256Hex('another'), issuer: 'provider' })) > leewayAndTolerance);
+});
+
 test('a foreign JWT is revoked by its value, its mirrored signature with it', async (t) => {
   const admin = await anAdmin(t);
   const token = admin.signForeign();

@@ -98,7 +98,7 @@ export function revocationEndpoints(app: AdminApp, dependencies: AdminDependenci
 
   app.openapi(create, async (c) => {
     const { wait, ...input } = c.req.valid('json');
-    const plan = planRevocation(input, contextOf(c, dependencies));
+    const plan = await planRevocation(input, contextOf(c, dependencies));
     if (!plan.ok) return problem(c, 'input_invalid', plan.faults);
     if (wait === undefined) {
       const revoked = await revocations.revoke(plan.entries);
@@ -109,7 +109,7 @@ export function revocationEndpoints(app: AdminApp, dependencies: AdminDependenci
   });
 
   app.openapi(reach, async (c) => {
-    const plan = planRevocation(c.req.valid('json'), contextOf(c, dependencies));
+    const plan = await planRevocation(c.req.valid('json'), contextOf(c, dependencies));
     if (!plan.ok) return problem(c, 'input_invalid', plan.faults);
     const { issued, seen } = await reachOf(plan.entries, c.get('now'), dependencies);
     return c.json({ issued: issued ?? null, seen: seen ?? null }, 200);
@@ -146,6 +146,6 @@ export function revocationEndpoints(app: AdminApp, dependencies: AdminDependenci
   });
 }
 
-function contextOf(c: Context<AdminEnv>, { issuers, self }: AdminDependencies): RevocationContext {
-  return { issuers: issuers(), self: self(), now: c.get('now'), actor: c.get('actor') };
+function contextOf(c: Context<AdminEnv>, { issuers, self, provider }: AdminDependencies): RevocationContext {
+  return { issuers: issuers(), self: self(), provider, now: c.get('now'), actor: c.get('actor') };
 }

@@ -1,15 +1,17 @@
 import type { ProtectedApi } from '../../access/index.ts';
 import type { EpochMs, NumericDate } from '../../base/clock.ts';
 import type { Issuer } from '../../issuers/index.ts';
+import type { Provider } from '../../provider/index.ts';
 import { furthestCutOff, type NewRevocation, retainForCutOff, retainForToken } from '../../revocation/index.ts';
 import type { InputFault } from '../problem.ts';
-import { identifyToken } from './identify-token.ts';
+import { type IdentifiedToken, identifyToken } from './identify-token.ts';
 import { issuerNamed, issuerUnknown } from './issuer-named.ts';
 import type { RevocationInput, TokenRevocationInput } from './revocation-input.ts';
 
 export interface RevocationContext {
   readonly issuers: readonly Issuer[];
   readonly self: ProtectedApi;
+  readonly provider: { readonly issuer: string; readonly tokens: Pick<Provider['tokens'], 'issuedUntil'> } | undefined;
   readonly now: EpochMs;
   readonly actor: string;
 }
@@ -19,7 +21,7 @@ export type RevocationPlan =
   | { readonly ok: false; readonly faults: readonly InputFault[] };
 
 /** Turns what an operator asks for into entries of the log, each kept until no token that it hits can live. */
-export function planRevocation(input: RevocationInput, context: RevocationContext): RevocationPlan {
+export async function planRevocation(input: RevocationInput, context: RevocationContext): Promise<RevocationPlan> {
   const issuer = issuerNamed(input.issuer, context.issuers);
   if (input.issuer !== undefined && issuer === undefined) {
     return { ok: false, faults: [issuerUnknown(context.issuers)] };
@@ -32,22 +34,32 @@ export function planRevocation(input: RevocationInput, context: RevocationContex
   return planned(entryOf(input, issuer, context));
 }
 
-function planForToken(
+async function planForToken(
   input: TokenRevocationInput,
   named: Issuer | undefined,
-  { issuers, self, now, actor }: RevocationContext,
-): RevocationPlan {
+  context: RevocationContext,
+): Promise<RevocationPlan> {
+  const { issuers, self, now, actor } = context;
   const identified = identify(input, named, issuers, self);
   if (typeof identified === 'string') return fault('token', identified);
   const { issuer, hashes } = identified;
-  const { leewaySeconds } = issuer.expectation;
+  const tokenExpiresAt = identified.expiresAt ?? (await onRecord(identified, context));
   const expiresAt =
-    identified.expiresAt === undefined
+    tokenExpiresAt === undefined
       ? retainForIssued(issuer, now)
-      : retainForToken(identified.expiresAt, leewaySeconds);
+      : retainForToken(tokenExpiresAt, issuer.expectation.leewaySeconds);
   if (expiresAt <= now) return fault('token', 'has expired: it is accepted nowhere');
   const common = { issuer: issuer.identifier, kind: 'token', expiresAt, reason: input.reason, actor } as const;
   return planned(...hashes.map((value) => ({ ...common, value })));
+}
+
+/** When a token of ours expires that does not say so itself. */
+async function onRecord(
+  { issuer, hashes: [hash] }: IdentifiedToken,
+  { provider }: RevocationContext,
+): Promise<EpochMs | undefined> {
+  if (hash === undefined || issuer.identifier !== provider?.issuer) return undefined;
+  return provider.tokens.issuedUntil(hash);
 }
 
 function identify(
@@ -55,7 +67,7 @@ function identify(
   named: Issuer | undefined,
   issuers: readonly Issuer[],
   self: ProtectedApi,
-): ReturnType<typeof identifyToken> {
+): IdentifiedToken | string {
   if (input.token !== undefined) return identifyToken(input.token, named, issuers, self);
   if (named === undefined || input.hash === undefined) return 'is needed, or its hash and the issuer';
   return { issuer: named, hashes: [input.hash], expiresAt: undefined };
