@@ -23,15 +23,16 @@ export interface SchemaNode {
   readonly anyOf?: readonly SchemaNode[];
 }
 
-/** The configuration's JSON Schema, for editors: what may be written, not what it means once read. */
+let jsonSchema: SchemaNode | undefined;
+
+/** The configuration's JSON Schema, for editors: what may be written, not what it means once read. Made when it is needed. */
 export function configJsonSchema(): SchemaNode {
+  jsonSchema ??= deepFreeze({
+    ...z.toJSONSchema(configSchema, { io: 'input', target: 'draft-2020-12' }),
+    title: 'Gatehouse configuration',
+  }) as SchemaNode;
   return jsonSchema;
 }
-
-const jsonSchema = deepFreeze({
-  ...z.toJSONSchema(configSchema, { io: 'input', target: 'draft-2020-12' }),
-  title: 'Gatehouse configuration',
-}) as SchemaNode;
 
 /** The schema of what is at a path; undefined where nothing may be. */
 export function schemaAt(root: SchemaNode, path: ConfigPath): SchemaNode | undefined {
