@@ -6,6 +6,7 @@ import { createApp, listenerOf } from './create-app.ts';
 import { apiEndpoints } from './endpoints/api-endpoints.ts';
 import { auditEndpoint } from './endpoints/audit-endpoint.ts';
 import { clientEndpoints } from './endpoints/client-endpoints.ts';
+import { describeProbes } from './endpoints/describe-probes.ts';
 import { explainEndpoint } from './endpoints/explain-endpoint.ts';
 import { followEndpoint } from './endpoints/follow-endpoint.ts';
 import { gatewayReportEndpoints } from './endpoints/gateway-endpoints.ts';
@@ -15,7 +16,6 @@ import { issuerTestEndpoint } from './endpoints/issuer-test-endpoint.ts';
 import { keyEndpoints } from './endpoints/key-endpoints.ts';
 import { metricsEndpoint } from './endpoints/metrics-endpoint.ts';
 import { openapiEndpoint } from './endpoints/openapi-endpoint.ts';
-import { probeEndpoints } from './endpoints/probe-endpoints.ts';
 import { revocationEndpoints } from './endpoints/revocation-endpoints.ts';
 import { tokenEndpoints } from './endpoints/token-endpoints.ts';
 import { Followers } from './following/followers.ts';
@@ -32,7 +32,6 @@ export interface AdminOptions {
 export interface Admin {
   /** For a server of node:http, which the caller opens. */
   readonly handler: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-  readonly fetch: (request: Request) => Response | Promise<Response>;
   /** Ends the streams, which would go on for ever. What else is under way finishes by itself. */
   close(): void;
 }
@@ -43,7 +42,7 @@ export interface Admin {
  */
 export function createAdmin(options: AdminOptions, dependencies: AdminDependencies): Admin {
   const app = createApp(dependencies.clock);
-  probeEndpoints(app, dependencies);
+  describeProbes(app);
   app.use(guardHost(options.hosts ?? []));
   if (options.metrics === 'open') metricsEndpoint(app, dependencies);
 
@@ -69,7 +68,6 @@ export function createAdmin(options: AdminOptions, dependencies: AdminDependenci
   openapiEndpoint(app);
 
   return Object.freeze({
-    fetch: (request: Request) => app.fetch(request),
     handler: listenerOf(app),
     close: () => followers.close(),
   });
