@@ -2,10 +2,12 @@
 // Runs Gatehouse on the Node it needs, which the package brings along: the one found on a machine may be older.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import module, { createRequire } from 'node:module';
+import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import v8 from 'node:v8';
+import { stripTypesOnce } from './strip-types.js';
 
 const neededMajor = 26;
 const self = fileURLToPath(import.meta.url);
@@ -18,11 +20,20 @@ if (Number.parseInt(process.versions.node, 10) >= neededMajor) {
 }
 
 async function run() {
-  // Compiled code is kept beside the source, where nobody else may write it; a folder that is read-only does without.
-  module.enableCompileCache(join(root, 'node_modules', '.cache', 'gatehouse'));
+  keepYoungGenerationSmall();
   leaveOutWebSocket();
-  const source = join(root, 'src', 'main.ts');
-  await import(existsSync(source) ? source : join(root, 'dist', 'main.js'));
+  const source = join(root, 'src');
+  if (!existsSync(source)) return import(join(root, 'dist', 'main.js'));
+  stripTypesOnce(source, join(root, 'node_modules', '.cache', 'gatehouse'));
+  await import(join(source, 'main.ts'));
+}
+
+/**
+ * While modules are loaded nearly all of it survives, so that it would grow to its limit, and it does not shrink by itself.
+ * `start` lets it grow again: under load, a large one is collected less often.
+ */
+function keepYoungGenerationSmall() {
+  v8.setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 /**

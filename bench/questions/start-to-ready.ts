@@ -8,7 +8,7 @@ export const startToReady: Question = {
   unit: 's',
   needs: ['taskset', 'nginx'],
   async measure(site) {
-    await launch(site); // Fills the cache of compiled code beside the source, as the first start on a machine does.
+    await launch(site); // Strips the types of the source, which is kept, as the first start in a checkout does.
     const rounds: Round[] = [];
     for (let round = 0; round < site.rounds; round++) {
       const { readyMs } = await launch(site);

@@ -8,6 +8,7 @@ import { assemble, type Circumstances, type House } from './assemble.ts';
 import { assembleEdge, type EdgeHouse } from './assemble-edge.ts';
 import { gatewayName } from './gateway-name.ts';
 import type { GatewayWorkers } from './gateway-workers.ts';
+import { growUnderLoad } from './grow-under-load.ts';
 import type { Listener } from './listeners.ts';
 import { listenersFor } from './listeners-for.ts';
 import type { LogOutput } from './open-log.ts';
@@ -92,6 +93,7 @@ export async function assembleProcess(config: Config, options: ProcessOptions): 
         for (const listener of listeners) if (listener.isEarly === true) await listener.open();
         await house?.start();
         for (const listener of listeners) if (listener.isEarly !== true) await listener.open();
+        growUnderLoad();
       } catch (error) {
         await close();
         throw error;

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const program = new URL('./a-node.ts', import.meta.url);
 
-/** Where bin/gatehouse.js keeps what is compiled, too: most of what a start costs. */
+/** Where bin/gatehouse.js keeps sources without types, too: to strip them is most of what a start costs. */
 const compiled = fileURLToPath(new URL('../../node_modules/.cache/gatehouse', import.meta.url));
 
 /** A process of the fleet, which can be stopped in every way. */
