@@ -12,6 +12,7 @@ export {
   type RevocationsOptions,
   type RevokedEverywhere,
 } from './create-revocations.ts';
+export { cutOffByNow } from './cut-off-by-now.ts';
 export { FollowedLog } from './followed-log.ts';
 export {
   type FollowedRevocations,

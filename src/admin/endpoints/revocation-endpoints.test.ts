@@ -83,6 +83,25 @@ test('all tokens of a subject, client, session, key or issuer die by a cut-off, 
   }
 });
 
+test('without a cut-off all dies that may have been let in, also by an issuer whose clock is ahead', async (t) => {
+  const admin = await anAdmin(t);
+  const iat = Math.floor(Date.now() / 1000) + 4;
+  const early = admin.signForeign({ iat });
+  const body = { kind: 'subject', issuer: 'acme', value: 'mira' };
+  await admin.call('POST', '/revocations', { body: { ...body, before: iat - 1 } });
+  assert.equal(await verdictOn(admin, early), 'granted');
+  const [revoked] = (await admin.call('POST', '/revocations', { body })).json.items;
+  assert.equal(await verdictOn(admin, early), 'token_revoked');
+  assert.ok(Date.parse(revoked.before) > Date.parse(revoked.at));
+});
+
+test('the clock of our own provider is taken at its word', async (t) => {
+  const admin = await anAdmin(t);
+  const body = { kind: 'subject', issuer: 'provider', value: 'mira' };
+  const [revoked] = (await admin.call('POST', '/revocations', { body })).json.items;
+  assert.ok(Date.parse(revoked.before) <= Date.parse(revoked.at));
+});
+
 test('a token is revoked by its jti alone', async (t) => {
   const admin = await anAdmin(t);
   const body = { kind: 'jti', issuer: 'acme', value: 'x-1' };

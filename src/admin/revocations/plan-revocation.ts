@@ -2,7 +2,13 @@ import type { ProtectedApi } from '../../access/index.ts';
 import type { EpochMs, NumericDate } from '../../base/clock.ts';
 import type { Issuer } from '../../issuers/index.ts';
 import type { Provider } from '../../provider/index.ts';
-import { furthestCutOff, type NewRevocation, retainForCutOff, retainForToken } from '../../revocation/index.ts';
+import {
+  cutOffByNow,
+  furthestCutOff,
+  type NewRevocation,
+  retainForCutOff,
+  retainForToken,
+} from '../../revocation/index.ts';
 import type { InputFault } from '../problem.ts';
 import { type IdentifiedToken, identifyToken } from './identify-token.ts';
 import { issuerNamed, issuerUnknown } from './issuer-named.ts';
@@ -76,14 +82,16 @@ function identify(
 function entryOf(
   input: Exclude<RevocationInput, TokenRevocationInput>,
   issuer: Issuer,
-  { now, actor }: RevocationContext,
+  { now, actor, provider }: RevocationContext,
 ): NewRevocation {
   const common = { issuer: issuer.identifier, reason: input.reason, actor };
   if (input.kind === 'jti') {
     return { ...common, kind: input.kind, value: input.value, expiresAt: retainForIssued(issuer, now) };
   }
-  const before = secondsOf(input.before) ?? Math.floor(now / 1000);
   const { maxLifetimeSeconds, leewaySeconds } = issuer.expectation;
+  // Our own provider tells the time by the clock that tells it here.
+  const aheadBy = issuer.identifier === provider?.issuer ? 0 : leewaySeconds;
+  const before = secondsOf(input.before) ?? cutOffByNow(now, aheadBy);
   return {
     ...common,
     kind: input.kind,
@@ -99,10 +107,10 @@ function liesFarAhead(before: string | number | undefined, now: EpochMs): boolea
   return (secondsOf(before) ?? 0) > now / 1000 + furthestCutOff;
 }
 
-/** For a token that was issued by now, by a clock that may be ahead by the leeway, and whose `exp` is not known. */
+/** For a token that was issued by now and whose `exp` is not known. */
 function retainForIssued(issuer: Issuer, now: EpochMs): EpochMs {
   const { maxLifetimeSeconds, leewaySeconds } = issuer.expectation;
-  return retainForCutOff(now / 1000 + leewaySeconds, maxLifetimeSeconds, leewaySeconds);
+  return retainForCutOff(cutOffByNow(now, leewaySeconds), maxLifetimeSeconds, leewaySeconds);
 }
 
 function secondsOf(time: string | number | undefined): NumericDate | undefined {

@@ -10,7 +10,7 @@ const wait = z.number().min(0).max(60).optional().openapi({
 const common = { reason, wait };
 const before = z.union([timeSchema, z.number().nonnegative()]).optional().openapi({
   description:
-    'The cut-off, as a time or in seconds since 1970 like `iat`: tokens issued at or before that second die. Default: now.',
+    'The cut-off, as a time or in seconds since 1970 like `iat`: tokens issued at or before that second die. Default: now, and the leeway of an issuer that is not our own provider.',
 });
 
 /** A token by its value, which is hashed at once and kept nowhere, or by the hash that logs and lists show. */

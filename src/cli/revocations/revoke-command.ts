@@ -46,9 +46,10 @@ export function revokeCommand(): Command {
     .option('--key <kid>', 'all tokens signed by a key')
     .option('--all', 'all tokens of the issuer')
     .addOption(
-      new Option('--before <time>', 'tokens issued at or before this time, ISO 8601; now by default').argParser(
-        timeArgument,
-      ),
+      new Option(
+        '--before <time>',
+        'tokens issued at or before this time, ISO 8601; now by default, and the leeway of a foreign issuer',
+      ).argParser(timeArgument),
     )
     .option('--reason <text>', 'for the audit log')
     .addOption(

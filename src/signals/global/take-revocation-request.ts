@@ -1,4 +1,5 @@
 import { isJsonObject, type Json } from '../../base/json.ts';
+import { cutOffByNow } from '../../revocation/index.ts';
 import { signalTaken } from '../channels.ts';
 import type { ReceivingDependencies } from '../dependencies.ts';
 import { take } from '../effects.ts';
@@ -41,7 +42,7 @@ export async function takeRevocationRequest(
   if (!located.ok) return located;
 
   // It is about all that there is, and says of no event when it was.
-  const before = Math.floor(now / 1000);
+  const before = cutOffByNow(now, receiver.issuer.expectation.leewaySeconds);
   const entries = await take(located.value, receiver, { before, reason }, effects, now);
   await memory.remember(digest, knownUntil(signed.value, maxAgeSeconds, receiver.trust.leewaySeconds));
   const { jti } = signed.value;
