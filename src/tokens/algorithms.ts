@@ -1,5 +1,4 @@
 import { constants, type KeyObject, verify } from 'node:crypto';
-import { promisify } from 'node:util';
 
 /** The JWS algorithms there are (RFC 7518 section 3.1, RFC 8037 section 3.1, RFC 9864 section 2.2): asymmetric ones. */
 export type AlgorithmName =
@@ -16,7 +15,7 @@ export type AlgorithmName =
   | 'Ed25519';
 
 /** All that is to know of an algorithm. Code receives the row, never the name. */
-export interface Algorithm extends Verification {
+export interface Algorithm {
   readonly name: AlgorithmName;
   /** `kty` of its keys. */
   readonly keyType: 'RSA' | 'EC' | 'OKP';
@@ -26,52 +25,49 @@ export interface Algorithm extends Verification {
   readonly signatureLength: number | undefined;
   /** The order of the curve's base point, for ECDSA. */
   readonly order?: bigint;
-}
-
-interface Verification {
   verify(key: KeyObject, input: Uint8Array, signature: Uint8Array): boolean;
-  /** The same on another thread. */
-  verifyAside(key: KeyObject, input: Uint8Array, signature: Uint8Array): Promise<boolean>;
 }
 
 type Digest = 'sha256' | 'sha384' | 'sha512';
 
-const verifyOnAnotherThread = promisify(verify);
-
-/**
- * @param form how the library is told to take the signature
- * @param mayBe whether it is worth asking the library
- */
-function verification(
-  digest: Digest | null,
-  form: { padding: number; saltLength: number } | { dsaEncoding: 'ieee-p1363' } | undefined,
-  mayBe: (signature: Uint8Array) => boolean = () => true,
-): Verification {
-  return {
-    verify: (key, input, signature) => mayBe(signature) && verify(digest, input, { key, ...form }, signature),
-    verifyAside: async (key, input, signature) =>
-      mayBe(signature) && verifyOnAnotherThread(digest, input, { key, ...form }, signature),
-  };
-}
-
 /** RSASSA-PKCS1-v1_5, RFC 7518 section 3.3. */
 function pkcs1(name: AlgorithmName, digest: Digest): Algorithm {
-  const rsa = { keyType: 'RSA', curve: undefined, signatureLength: undefined } as const;
-  return Object.freeze({ name, ...rsa, ...verification(digest, undefined) });
+  return Object.freeze({
+    name,
+    keyType: 'RSA',
+    curve: undefined,
+    signatureLength: undefined,
+    verify: (key: KeyObject, input: Uint8Array, signature: Uint8Array) => verify(digest, input, key, signature),
+  });
 }
 
 /** RSASSA-PSS, RFC 7518 section 3.5: "The size of the salt value is the same size as the hash function output." */
 function pss(name: AlgorithmName, digest: Digest): Algorithm {
-  const rsa = { keyType: 'RSA', curve: undefined, signatureLength: undefined } as const;
-  const form = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
-  return Object.freeze({ name, ...rsa, ...verification(digest, form) });
+  const padding = constants.RSA_PKCS1_PSS_PADDING;
+  const saltLength = constants.RSA_PSS_SALTLEN_DIGEST;
+  return Object.freeze({
+    name,
+    keyType: 'RSA',
+    curve: undefined,
+    signatureLength: undefined,
+    verify: (key: KeyObject, input: Uint8Array, signature: Uint8Array) =>
+      verify(digest, input, { key, padding, saltLength }, signature),
+  });
 }
 
 /** ECDSA, RFC 7518 section 3.4: the signature is R and S, each as long as a coordinate, and never DER. */
 function ecdsa(name: AlgorithmName, digest: Digest, curve: string, order: bigint): Algorithm {
+  const dsaEncoding = 'ieee-p1363';
   const signatureLength = 2 * Math.ceil(order.toString(2).length / 8);
-  const ec = { keyType: 'EC', curve, signatureLength, order } as const;
-  return Object.freeze({ name, ...ec, ...verification(digest, { dsaEncoding: 'ieee-p1363' }, hasPositiveHalves) });
+  return Object.freeze({
+    name,
+    keyType: 'EC',
+    curve,
+    signatureLength,
+    order,
+    verify: (key: KeyObject, input: Uint8Array, signature: Uint8Array) =>
+      hasPositiveHalves(signature) && verify(digest, input, { key, dsaEncoding }, signature),
+  });
 }
 
 /** R and S are positive. A famous library that did not look let the all-zero signature pass (CVE-2022-21449). */
@@ -88,8 +84,13 @@ function isZero(bytes: Uint8Array, from: number, to: number): boolean {
 
 /** EdDSA with Ed25519 only, RFC 8037 section 3.1; RFC 9864 section 2.2 names the same algorithm `Ed25519`. */
 function ed25519(name: AlgorithmName): Algorithm {
-  const okp = { keyType: 'OKP', curve: 'Ed25519', signatureLength: 64 } as const;
-  return Object.freeze({ name, ...okp, ...verification(null, undefined) });
+  return Object.freeze({
+    name,
+    keyType: 'OKP',
+    curve: 'Ed25519',
+    signatureLength: 64,
+    verify: (key: KeyObject, input: Uint8Array, signature: Uint8Array) => verify(null, input, key, signature),
+  });
 }
 
 /** SEC 2 sections 2.4.2, 2.5.1 and 2.6.1 */

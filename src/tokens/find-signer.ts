@@ -10,12 +10,3 @@ export function findSigner(check: SignatureCheck): Verdict<VerificationKey> {
   }
   return refuseSignature(check);
 }
-
-/** The same on other threads, one candidate after the other. */
-export async function findSignerAside(check: SignatureCheck): Promise<Verdict<VerificationKey>> {
-  const { jws, algorithm, candidates } = check;
-  for (const key of candidates) {
-    if (await algorithm.verifyAside(key.publicKey, jws.signingInput, jws.signature)) return accept(key);
-  }
-  return refuseSignature(check);
-}

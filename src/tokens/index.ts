@@ -5,7 +5,7 @@ export { decodeJwt, type UnverifiedJwt } from './decode.ts';
 export { decryptJwe, type OpenedJwe } from './decrypt-jwe.ts';
 export { type DecryptionKey, DecryptionKeyInvalid, importDecryptionKey } from './decryption-key.ts';
 export type { JwtExpectation } from './expectation.ts';
-export { findSigner, findSignerAside } from './find-signer.ts';
+export { findSigner } from './find-signer.ts';
 export { importKeySet, type KeySet, type SkippedKey } from './key-set.ts';
 export { recognise } from './recognise.ts';
 export { prepareSignatureCheck, type SignatureCheck } from './signature-check.ts';
