@@ -20,15 +20,18 @@ export function isKnownHeader(part: string): boolean {
 /** Decodes the first part of a JWS; all that can be said against a header by itself is said here. */
 export function decodeHeader(part: string): Verdict<JoseHeader> {
   const known = decoded.get(part);
-  return known === undefined ? remember(part, decodeAnew(part)) : accept(known);
+  return known === undefined ? decodeAnew(part) : accept(known);
 }
 
-function remember(part: string, header: Verdict<JoseHeader>): Verdict<JoseHeader> {
-  if (!header.ok || part.length > longestRemembered) return header;
+/** To be called for a token whose signature is good: no garbage, however much, pushes out the header of a good one. */
+export function rememberHeader(token: string, header: JoseHeader): void {
+  // One that was remembered is frozen.
+  if (Object.isFrozen(header)) return;
+  const length = token.indexOf('.');
+  if (length > longestRemembered) return;
   if (decoded.size === maxRemembered) decoded.clear();
-  // A copy, for the part is a slice and would keep the whole token in memory.
-  decoded.set(Buffer.from(part, 'latin1').toString('latin1'), Object.freeze(header.value));
-  return header;
+  // A copy, for a slice would keep the whole token in memory.
+  decoded.set(Buffer.from(token.slice(0, length), 'latin1').toString('latin1'), Object.freeze(header));
 }
 
 function decodeAnew(part: string): Verdict<JoseHeader> {

@@ -8,6 +8,7 @@ import { checkClaims } from './check-claims.ts';
 import { checkExpiry } from './check-expiry.ts';
 import { checkType } from './check-type.ts';
 import type { UnverifiedJwt } from './decode.ts';
+import { rememberHeader } from './decode-header.ts';
 import type { JwtExpectation } from './expectation.ts';
 import type { KeySet } from './key-set.ts';
 import type { VerificationKey } from './verification-key.ts';
@@ -40,7 +41,8 @@ export function judgeSigned(
   now: EpochMs,
   witness?: Witness,
 ): Verdict<VerifiedToken> {
-  const { header, payload: claims } = token;
+  const { header, payload: claims, compact } = token;
+  rememberHeader(compact, header);
   const unfit = checkType(header, expectation) ?? checkClaims(claims, expectation);
   if (unfit !== undefined) return refuse(unfit);
   witness?.('claims', { typ: header.typ, iss: claims['iss'], names: Object.keys(claims) });
@@ -50,7 +52,7 @@ export function judgeSigned(
   const expiresAt = Number(claims['exp']) * 1000;
   witness?.('expiry', { expiresAt: new Date(expiresAt).toISOString(), secondsLeft: (expiresAt - now) / 1000 });
 
-  const hash = sha256Hex(token.compact);
+  const hash = sha256Hex(compact);
   return accept(
     markVerified({ kind: 'jwt', hash, header, claims, keyId: signer.id, expiresAt, freshUntil: undefined }),
   );
