@@ -76,15 +76,16 @@ const roles: ReadonlyMap<string, HeaderRole> = new Map<string, HeaderRole>([
 
 const framing: ReadonlySet<string> = new Set(['contentlength', 'transferencoding']);
 
-/** Clients spell few names, always the same; the bound is for those who invent new ones. */
+/** Clients spell few names, always the same; the bounds are for those who invent new ones. */
 const remembered = new Map<string, HeaderName>();
 const rememberedAtMost = 4096;
+const longestRemembered = 64;
 
 export function headerName(name: string): HeaderName {
   const known = remembered.get(name);
   if (known !== undefined) return known;
   const made = readHeaderName(name);
-  if (remembered.size < rememberedAtMost) remembered.set(name, made);
+  if (name.length <= longestRemembered && remembered.size < rememberedAtMost) remembered.set(name, made);
   return made;
 }
 
