@@ -8,7 +8,6 @@ import { OptionsInvalid } from './option-fault.ts';
 import type { ClientStore } from './ports/client-store.ts';
 import type { ProviderRevocations } from './ports/revocations.ts';
 import type { RegisteredClient } from './registered-client.ts';
-import { furthestLeeway } from './token-revocation.ts';
 
 /** A client to be registered; its secret, if it is to have one, is made here. */
 export interface NewClient extends Omit<ClientOptions, 'secret'> {
@@ -94,6 +93,6 @@ function withSecret({ authentication, ...rest }: NewClient, now: number): Client
 function allTokensOf(client: string, actor: string, dependencies: ClientsDependencies): NewRevocation {
   const { issuer, clock, longestLifetime } = dependencies;
   const before = Math.floor(clock() / 1000);
-  const expiresAt = retainForCutOff(before, longestLifetime, furthestLeeway);
+  const expiresAt = retainForCutOff(before, longestLifetime);
   return { issuer, kind: 'client', value: client, before, expiresAt, actor, reason: 'the client was removed' };
 }

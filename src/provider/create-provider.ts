@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { JWK } from 'jose';
 import type { EpochMs } from '../base/clock.ts';
 import type { Claims } from '../protocol/claims.ts';
+import { furthestLeewaySeconds } from '../protocol/furthest-leeway.ts';
 import { federationOffered } from './channels.ts';
 import { checkOptions } from './check-options.ts';
 import type { Clients } from './clients.ts';
@@ -18,13 +19,12 @@ import { type KeyRotation, SigningKeys } from './signing-keys.ts';
 import { PlaceGiver } from './status/place-giver.ts';
 import { listSize } from './status/place-order.ts';
 import { StatusBoard } from './status/status-board.ts';
-import { furthestLeeway } from './token-revocation.ts';
 
 /** Milliseconds between two looks at what other processes may have changed. */
 const pollInterval = 1_000;
 
 /** Milliseconds for which a token stays on record beyond its end, since gateways grant some leeway. */
-const grace = furthestLeeway * 1_000;
+const grace = furthestLeewaySeconds * 1_000;
 
 /** Milliseconds for which a full list stays although no token stands in it: one may be on its way onto the record. */
 const listGrace = 24 * 60 * 60_000;

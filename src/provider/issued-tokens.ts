@@ -4,7 +4,7 @@ import { tokensRevoked } from './channels.ts';
 import { isTokenRevoked } from './is-token-revoked.ts';
 import type { IssuedToken, TokenCount, TokenQuery, TokenSelection } from './ports/token-registry.ts';
 import type { Services } from './services.ts';
-import { furthestLeeway, pagesOf, type RevocationNote, revocationOf } from './token-revocation.ts';
+import { pagesOf, type RevocationNote, revocationOf } from './token-revocation.ts';
 
 /** The access tokens that we issued: never their values. */
 export interface IssuedTokens {
@@ -75,7 +75,7 @@ function cutOff(
   { actor, reason }: RevocationNote,
 ): NewRevocation {
   const before = Math.floor(clock() / 1000);
-  const common = { issuer, before, actor, reason, expiresAt: retainForCutOff(before, longestLifetime, furthestLeeway) };
+  const common = { issuer, before, actor, reason, expiresAt: retainForCutOff(before, longestLifetime) };
   if (subject === undefined) return { ...common, kind: 'client', value: client ?? '' };
   return { ...common, kind: 'subject', value: subject, client };
 }

@@ -2,9 +2,6 @@ import type { EpochMs } from '../base/clock.ts';
 import { type NewRevocation, retainForToken } from '../revocation/index.ts';
 import type { IssuedToken, TokenRegistry, TokenSelection } from './ports/token-registry.ts';
 
-/** Seconds of leeway that any gateway may grant: an entry must not be dropped before the last has stopped. */
-export const furthestLeeway = 60;
-
 export interface RevocationNote {
   /** Who revokes, for the audit log. */
   readonly actor: string;
@@ -13,7 +10,7 @@ export interface RevocationNote {
 
 /** By `jti`, not by hash: an ECDSA signature has a twin, and with it the bearer could present another hash. */
 export function revocationOf(issuer: string, token: IssuedToken, { actor, reason }: RevocationNote): NewRevocation {
-  const expiresAt = retainForToken(token.issuedUntil, furthestLeeway);
+  const expiresAt = retainForToken(token.issuedUntil);
   return { issuer, kind: 'jti', value: token.id, expiresAt, actor, reason };
 }
 

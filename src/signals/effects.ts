@@ -14,9 +14,8 @@ export interface Cause {
 
 /** Entries of the revocation log; none where all that they could hit has expired by `now`. */
 function revocationsFor(located: Located, issuer: Issuer, cause: Cause, now: EpochMs): readonly NewRevocation[] {
-  const { maxLifetimeSeconds, leewaySeconds } = issuer.expectation;
   const { before, reason, actor } = cause;
-  const expiresAt = retainForCutOff(before, maxLifetimeSeconds, leewaySeconds);
+  const expiresAt = retainForCutOff(before, issuer.expectation.maxLifetimeSeconds);
   if (expiresAt <= now) return [];
   const common = { issuer: issuer.identifier, reason, actor, expiresAt };
   const { subjects, clients } = located;

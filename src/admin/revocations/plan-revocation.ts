@@ -1,6 +1,7 @@
 import type { ProtectedApi } from '../../access/index.ts';
 import type { EpochMs, NumericDate } from '../../base/clock.ts';
 import type { Issuer } from '../../issuers/index.ts';
+import { furthestLeewaySeconds } from '../../protocol/furthest-leeway.ts';
 import type { Provider } from '../../provider/index.ts';
 import {
   cutOffByNow,
@@ -50,10 +51,7 @@ async function planForToken(
   if (typeof identified === 'string') return fault('token', identified);
   const { issuer, hashes } = identified;
   const tokenExpiresAt = identified.expiresAt ?? (await onRecord(identified, context));
-  const expiresAt =
-    tokenExpiresAt === undefined
-      ? retainForIssued(issuer, now)
-      : retainForToken(tokenExpiresAt, issuer.expectation.leewaySeconds);
+  const expiresAt = tokenExpiresAt === undefined ? retainForIssued(issuer, now) : retainForToken(tokenExpiresAt);
   if (expiresAt <= now) return fault('token', 'has expired: it is accepted nowhere');
   const common = { issuer: issuer.identifier, kind: 'token', expiresAt, reason: input.reason, actor } as const;
   return planned(...hashes.map((value) => ({ ...common, value })));
@@ -98,7 +96,7 @@ function entryOf(
     value: input.kind === 'issuer' ? issuer.identifier : input.value,
     client: input.kind === 'subject' ? input.client : undefined,
     before,
-    expiresAt: Math.max(retainForCutOff(before, maxLifetimeSeconds, leewaySeconds), now + 1),
+    expiresAt: Math.max(retainForCutOff(before, maxLifetimeSeconds), now + 1),
   };
 }
 
@@ -109,8 +107,7 @@ function liesFarAhead(before: string | number | undefined, now: EpochMs): boolea
 
 /** For a token that was issued by now and whose `exp` is not known. */
 function retainForIssued(issuer: Issuer, now: EpochMs): EpochMs {
-  const { maxLifetimeSeconds, leewaySeconds } = issuer.expectation;
-  return retainForCutOff(cutOffByNow(now, leewaySeconds), maxLifetimeSeconds, leewaySeconds);
+  return retainForCutOff(cutOffByNow(now, furthestLeewaySeconds), issuer.expectation.maxLifetimeSeconds);
 }
 
 function secondsOf(time: string | number | undefined): NumericDate | undefined {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { presetNames } from '../../issuers/index.ts';
+import { furthestLeewaySeconds } from '../../protocol/furthest-leeway.ts';
 import { longestLifetimeSeconds } from '../../protocol/longest-lifetime.ts';
 import { algorithmNames } from '../../tokens/index.ts';
 import { claimPlacesField } from '../fields/claim-path-field.ts';
@@ -111,7 +112,7 @@ export const issuersSchema = named({
     .boolean()
     .optional()
     .describe("A token without `aud` is for its client; only together with `clients`. Default: the preset's."),
-  leeway: durationField({ max: 5 * minute })
+  leeway: durationField({ max: furthestLeewaySeconds * second })
     .prefault('5s')
     .describe('Clock difference that is tolerated.'),
   maxLifetime: durationField({ min: minute, max: longestLifetimeSeconds * second })

@@ -1,8 +1,8 @@
 import type { EpochMs } from '../../base/clock.ts';
 import { sha256Hex } from '../../base/sha256.ts';
+import { furthestLeewaySeconds } from '../../protocol/furthest-leeway.ts';
 import type { Principal } from '../../protocol/principal.ts';
 import type { Services } from '../services.ts';
-import { furthestLeeway } from '../token-revocation.ts';
 import { tokenUnfit } from './token-unfit.ts';
 
 /**
@@ -22,7 +22,7 @@ export async function useOnce({ artifacts }: Services, assertion: Principal, now
     grantId: undefined,
     uid: undefined,
     consumedAt: undefined,
-    expiresAt: expiresAt + furthestLeeway * 1000,
+    expiresAt: expiresAt + furthestLeewaySeconds * 1000,
   };
   if (await artifacts.add(used, now)) return;
   throw tokenUnfit('jwt-bearer', 'the assertion was used before');

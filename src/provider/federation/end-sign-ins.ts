@@ -3,7 +3,6 @@ import { type NewRevocation, retainForCutOff } from '../../revocation/index.ts';
 import { signInsEnded } from '../channels.ts';
 import type { SessionOrigin } from '../ports/session-origin-store.ts';
 import type { Services } from '../services.ts';
-import { furthestLeeway } from '../token-revocation.ts';
 
 /** What a federated issuer says of sign-ins of its own: they have ended. */
 export interface EndedSignIns {
@@ -68,5 +67,5 @@ async function personOf({ issuer, subject }: EndedSignIns, { accountLinks }: Ser
 }
 
 function cutOff(before: NumericDate, { actor, reason }: EndedSignIns, { longestLifetime }: Services) {
-  return { before, actor, reason, expiresAt: retainForCutOff(before, longestLifetime, furthestLeeway) };
+  return { before, actor, reason, expiresAt: retainForCutOff(before, longestLifetime) };
 }
