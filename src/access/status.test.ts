@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { aJwe, anEncryptionKey } from '../../test/fixtures/a-jwe.ts';
 import { aProtectedApi, aRealAccess, currentClaims } from '../../test/fixtures/a-protected-api.ts';
@@ -45,7 +46,10 @@ test('a token passes that its list calls valid, and the list is asked for once',
     { url, namedBy, headers },
     { url: listUri, namedBy: 'peer', headers: { accept: 'application/statuslist+jwt' } },
   );
-  for (const idx of [1, 2, 3]) assert.ok(!(decide(aToken(listed(idx))) instanceof Promise), 'at once');
+  for (const idx of [1, 2, 3]) {
+    await nextTurn();
+    assert.ok(!(decide(aToken(listed(idx))) instanceof Promise), 'at once');
+  }
   assert.equal(publisher.requests.length, 1);
 });
 
@@ -112,6 +116,7 @@ test('a list that cannot be had is no verdict on the token: 503, with the reason
   assert.equal(decision.rejection.code, 'status_unavailable');
   assert.equal(decision.rejection.facts['failure'], 'refused');
   assert.ok((decision.rejection.retryAfter ?? 0) >= 1);
+  await nextTurn();
   assert.ok(!(decide(aToken()) instanceof Promise), 'nobody waits for an issuer that has just failed');
 });
 
