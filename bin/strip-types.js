@@ -13,9 +13,15 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
  */
 export function stripTypesOnce(source, kept) {
   const prefix = `${pathToFileURL(source).href}/`;
+  const isOurs = (url) => url?.startsWith(prefix) && url.endsWith('.ts');
   module.registerHooks({
+    // Our modules name each other by where they lie: Node would look for each name first, in several ways.
+    resolve(specifier, context, next) {
+      const url = specifier.startsWith('.') ? URL.parse(specifier, context.parentURL)?.href : undefined;
+      return isOurs(url) && isOurs(context.parentURL) ? { url, shortCircuit: true } : next(specifier, context);
+    },
     load(url, context, next) {
-      if (!url.startsWith(prefix) || !url.endsWith('.ts')) return next(url, context);
+      if (!isOurs(url)) return next(url, context);
       return { format: 'module', source: stripped(fileURLToPath(url), kept), shortCircuit: true };
     },
   });
@@ -27,9 +33,20 @@ function stripped(path, kept) {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    const result = module.stripTypeScriptTypes(text);
+    const result = strip(text);
     keep(file, result, kept);
     return result;
+  }
+}
+
+/** Node strips types by itself without a word, and warns whoever asks for the same that it is new. */
+function strip(text) {
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  try {
+    return module.stripTypeScriptTypes(text);
+  } finally {
+    process.emitWarning = emitWarning;
   }
 }
 

@@ -2,10 +2,9 @@ import type { Clock } from '../../base/clock.ts';
 import type { HttpClient } from '../../net/index.ts';
 import { type Attempt, type AttemptSecrets, attemptSecrets, seal } from './attempt.ts';
 import { authorizationUrl, type PassedOn } from './authorization-url.ts';
-import { type ExpectedAnswer, type Identity, identify } from './identify.ts';
+import type { ExpectedAnswer, Identity } from './identify.ts';
 import { MetadataSource } from './metadata-source.ts';
 import { type SignInIssuer, type SignInIssuerOptions, signInIssuerOf } from './sign-in-issuer.ts';
-import { upstreamOf } from './upstream.ts';
 
 /** The issuers at which people can sign in. */
 export interface Federation {
@@ -57,6 +56,8 @@ function federatedIssuer(issuer: SignInIssuer, { http, clock, secret }: Federati
         attempt,
         secrets: secretsOf(attempt, browserSecret),
       };
+      // The client of OpenID Connect is loaded when somebody has come back for the first time.
+      const [{ identify }, { upstreamOf }] = await Promise.all([import('./identify.ts'), import('./upstream.ts')]);
       return identify(upstreamOf(issuer, await metadata.current(), http, clock), answer, expected);
     },
   });
