@@ -8,7 +8,9 @@ import { type AddressBlocks, plainAddress } from './address-blocks.ts';
  */
 export function clientAddress(request: IncomingMessage, trusted: AddressBlocks): string {
   const peer = plainAddress(request.socket.remoteAddress ?? 'unknown');
-  const hops = [...forwardedFor(request), peer];
+  const forwarded = forwardedFor(request);
+  if (forwarded.length === 0) return peer;
+  const hops = [...forwarded, peer];
   for (const hop of hops.reverse()) {
     if (isIP(hop) === 0) return peer;
     if (!trusted(hop)) return hop;

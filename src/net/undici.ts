@@ -7,8 +7,8 @@ const require = createRequire(import.meta.url);
 Object.assign(require('undici/lib/dispatcher/dispatcher.js').prototype, require('undici/lib/api/index.js'));
 
 /**
- * The parts of undici that are used, one by one: its index loads fetch, WebSocket, caches and mocks as well, and to name one
- * of Node's classes also the copy of undici that Node has. That is 15 MB of memory, and half of its time to load.
+ * The parts of undici that are used, one by one: its index loads fetch, WebSocket, caches and mocks as well, for 5 MB and a
+ * tenth of a start. See docs/decisions/005-http-client.md.
  */
 export const Agent: typeof undici.Agent = require('undici/lib/dispatcher/agent.js');
 export const ProxyAgent: typeof undici.ProxyAgent = require('undici/lib/dispatcher/proxy-agent.js');
