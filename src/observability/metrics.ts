@@ -1,4 +1,5 @@
-import { type Aggregator, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { type Aggregator, Counter, collectDefaultMetrics, Gauge, Histogram, type Metric, Registry } from 'prom-client';
+import { PlacedCounter, PlacedHistogram } from './placed-metrics.ts';
 
 /** Seconds. */
 const durations = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -12,13 +13,15 @@ export type Metrics = ReturnType<typeof createMetrics>;
 export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const { counter, gauge, histogram } = makersFor(registry);
+  const { counter, gauge, histogram, placedCounter, placedHistogram } = makersFor(registry);
   return Object.freeze({
     registry,
-    requests: counter('requests_total', 'Requests answered by the gateway.', ['api', 'status', 'check', 'code']),
-    requestDuration: histogram('request_duration_seconds', 'From a request to the end of its answer.', ['api']),
-    upstreamDuration: histogram('upstream_duration_seconds', "To the first byte of the upstream's answer.", ['api']),
-    bytes: counter('body_bytes_total', 'Bytes of bodies that passed.', ['api', 'direction']),
+    requests: placedCounter('requests_total', 'Requests answered by the gateway.', ['api', 'status', 'check', 'code']),
+    requestDuration: placedHistogram('request_duration_seconds', 'From a request to the end of its answer.', ['api']),
+    upstreamDuration: placedHistogram('upstream_duration_seconds', "To the first byte of the upstream's answer.", [
+      'api',
+    ]),
+    bytes: placedCounter('body_bytes_total', 'Bytes of bodies that passed.', ['api', 'direction']),
     tunnels: counter('tunnels_closed_total', 'Upgraded connections that ended.', ['api', 'reason']),
     badConnections: counter('connections_refused_total', 'Connections whose bytes were no HTTP request.', ['code']),
     opaqueLookups: counter('opaque_lookups_total', 'Opaque tokens asked for in the store.', ['issuer', 'outcome']),
@@ -66,5 +69,14 @@ function makersFor(registry: Registry) {
       new Gauge({ name: named(name), help, labelNames, registers, aggregator }),
     histogram: <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
       new Histogram({ name: named(name), help, labelNames, buckets: durations, registers }),
+    placedCounter: <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
+      registered(registry, new PlacedCounter({ name: named(name), help, labelNames })),
+    placedHistogram: <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
+      registered(registry, new PlacedHistogram({ name: named(name), help, labelNames }, durations)),
   };
+}
+
+function registered<Placed extends Metric>(registry: Registry, metric: Placed): Placed {
+  registry.registerMetric(metric);
+  return metric;
 }

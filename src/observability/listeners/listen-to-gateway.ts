@@ -1,15 +1,15 @@
 import type { DestinationStream, Logger } from 'pino';
 import { connectionRefused, type RequestFinished, requestFinished, tunnelClosed } from '../../gateway/index.ts';
 import { kindOf, type Rejection } from '../../protocol/rejection.ts';
+import { countRequests } from '../count-requests.ts';
 import { isoNow } from '../iso-time.ts';
 import type { LogLevel } from '../logger.ts';
-import type { Metrics } from '../metrics.ts';
 import { membersOf, requestLine } from '../request-line.ts';
 import type { Listener } from './listener.ts';
 
 /** One line and one count for each request. */
 export const listenToGateway: Listener = (logger, metrics, stream) => [
-  requestFinished.listen((request) => count(metrics, request)),
+  requestFinished.listen(countRequests(metrics)),
   requestFinished.listen(logRequests(logger, stream)),
   tunnelClosed.listen(({ requestId, api, durationMs, bytesIn, bytesOut, reason }) => {
     metrics.tunnels.inc({ api, reason });
@@ -21,16 +21,6 @@ export const listenToGateway: Listener = (logger, metrics, stream) => [
     logger.warn({ request_id: requestId, peer, ...refusalOf(rejection) }, 'connection refused');
   }),
 ];
-
-function count(metrics: Metrics, request: RequestFinished): void {
-  const { api = 'none', status, rejection } = request;
-  const check = rejection === undefined ? 'none' : kindOf(rejection).check;
-  metrics.requests.inc({ api, status: status ?? 'none', check, code: rejection?.code ?? 'none' });
-  metrics.requestDuration.observe({ api }, request.durationMs / 1000);
-  if (request.upstreamMs !== undefined) metrics.upstreamDuration.observe({ api }, request.upstreamMs / 1000);
-  metrics.bytes.inc({ api, direction: 'in' }, request.bytesIn);
-  metrics.bytes.inc({ api, direction: 'out' }, request.bytesOut);
-}
 
 function logRequests(logger: Logger, stream: DestinationStream): (request: RequestFinished) => void {
   const bound = membersOf(logger.bindings());
