@@ -5,7 +5,7 @@ import { assemble, type CentralConfig, type House } from '../../src/app/assemble
 import { gatewayListener } from '../../src/app/listeners.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { parseConfig } from '../../src/config/index.ts';
-import { createObservability, writePerTurn } from '../../src/observability/index.ts';
+import { createObservability, gatherLines } from '../../src/observability/index.ts';
 import { createStoreVerifier, generateOpaqueToken, type TokenStore } from '../../src/opaque/index.ts';
 
 const provider = 'http://127.0.0.1:18081';
@@ -71,7 +71,7 @@ function revoke({ revocations: { index } }: House): void {
 
 const outcome = parseConfig(text, { path: 'crowded.yaml', env: {} });
 if (!outcome.ok) throw new Error(JSON.stringify(outcome.faults));
-createObservability({ level: 'info' }, { stream: writePerTurn(destination(1)) });
+createObservability({ level: 'info' }, { stream: gatherLines(destination(1)) });
 const house = await assemble(outcome.config as CentralConfig, {
   clock: systemClock,
   isGateway: true,

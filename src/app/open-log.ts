@@ -1,6 +1,6 @@
 import { openSync } from 'node:fs';
 import { destination } from 'pino';
-import { type TurnStream, writePerTurn } from '../observability/index.ts';
+import { gatherLines, type LineStream } from '../observability/index.ts';
 import { StartupFailure } from './listener.ts';
 
 /**
@@ -12,7 +12,7 @@ const togetherInPipe = 4096;
 /** Where the lines of all processes go. */
 export interface LogOutput {
   readonly descriptor: number;
-  readonly stream: TurnStream;
+  readonly stream: LineStream;
 }
 
 /**
@@ -23,7 +23,7 @@ export interface LogOutput {
 export function openLog(isShared: boolean, file?: string): LogOutput {
   try {
     const descriptor = file === undefined ? 1 : openSync(file, 'a', 0o600);
-    return { descriptor, stream: writePerTurn(destination(descriptor), isShared ? togetherInPipe : undefined) };
+    return { descriptor, stream: gatherLines(destination(descriptor), isShared ? togetherInPipe : undefined) };
   } catch (error) {
     throw new StartupFailure(
       `cannot write the log: ${error instanceof Error ? error.message : error}. Remedy: let this user write there`,

@@ -4,7 +4,7 @@ export {
   type ObservabilityDependencies,
   type ObservabilityOptions,
 } from './create-observability.ts';
+export { gatherLines, type LineStream } from './gather-lines.ts';
 export type { LogLevel } from './logger.ts';
 export type { ProcessState } from './observe-state.ts';
 export { type MetricValues, ProgramMetrics } from './program-metrics.ts';
-export { type TurnStream, writePerTurn } from './write-per-turn.ts';

@@ -2,19 +2,21 @@ import type { DestinationStream } from 'pino';
 
 /** Bytes. */
 const usualMost = 64 * 1024;
+/** Milliseconds that a line waits for others. */
+const gatherMs = 10;
 
-export interface TurnStream extends DestinationStream {
+export interface LineStream extends DestinationStream {
   /** Writes what is held. What comes later is written at once. */
   close(): void;
 }
 
 /**
- * The lines of one turn of the event loop leave in one write, at its end. A program that ends, even by an error that
- * nobody caught, writes what it holds; one that is killed loses the lines of the turn it was in, and no others.
+ * Lines that come within ten milliseconds leave in one write. A program that ends, even by an error that nobody caught,
+ * writes what it holds; one that is killed loses the lines of its last ten milliseconds, and no others.
  *
  * @param most bytes of one write, unless a line is longer
  */
-export function writePerTurn(stream: DestinationStream, most = usualMost): TurnStream {
+export function gatherLines(stream: DestinationStream, most = usualMost): LineStream {
   let held = '';
   let bytes = 0;
   let isClosed = false;
@@ -30,7 +32,7 @@ export function writePerTurn(stream: DestinationStream, most = usualMost): TurnS
     write(line) {
       const length = Buffer.byteLength(line);
       if (bytes + length > most) flush();
-      if (held === '') setImmediate(flush);
+      if (held === '') setTimeout(flush, gatherMs).unref();
       held += line;
       bytes += length;
       if (isClosed || bytes >= most) flush();

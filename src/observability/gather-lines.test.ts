@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { type TestContext, test } from 'node:test';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type TurnStream, writePerTurn } from './write-per-turn.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { gatherLines, type LineStream } from './gather-lines.ts';
 
-function collect(t: TestContext): { readonly written: string[]; readonly stream: TurnStream } {
+function collect(t: TestContext): { readonly written: string[]; readonly stream: LineStream } {
   const written: string[] = [];
-  const stream = writePerTurn({ write: (text) => written.push(text) });
+  const stream = gatherLines({ write: (text) => written.push(text) });
   t.after(() => stream.close());
   return { written, stream };
 }
 
-test('the lines of one turn are one write', async (t) => {
+test('lines that come close together are one write', async (t) => {
   const { written, stream } = collect(t);
   stream.write('a\n');
   stream.write('b\n');
   assert.deepEqual(written, []);
-  await nextTurn();
+  await pause(50);
   stream.write('c\n');
-  await nextTurn();
+  await pause(50);
   assert.deepEqual(written, ['a\nb\n', 'c\n']);
 });
 
@@ -32,7 +32,7 @@ test('what is held is bounded', (t) => {
 
 test('a write is never longer than it may be, but for one line that is', (t) => {
   const written: string[] = [];
-  const stream = writePerTurn({ write: (text) => written.push(text) }, 10);
+  const stream = gatherLines({ write: (text) => written.push(text) }, 10);
   t.after(() => stream.close());
   for (const line of ['abcd\n', 'efgh\n', 'ü\n', 'a longer line\n', 'x\n']) stream.write(line);
   assert.deepEqual(written, ['abcd\nefgh\n', 'ü\n', 'a longer line\n']);
@@ -47,12 +47,12 @@ test('once closed, nothing is held', (t) => {
 });
 
 test('a program that ends by itself or by an error still writes its last lines', () => {
-  const here = new URL('./write-per-turn.ts', import.meta.url);
+  const here = new URL('./gather-lines.ts', import.meta.url);
   for (const end of ['process.exit(0)', 'throw new Error("unforeseen")']) {
     const program = `
-      const { writePerTurn } = await import(${JSON.stringify(here.href)});
+      const { gatherLines } = await import(${JSON.stringify(here.href)});
       const { destination } = await import('pino');
-      writePerTurn(destination(1)).write('last words');
+      gatherLines(destination(1)).write('last words');
       ${end};`;
     const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
     assert.equal(stdout, 'last words', end);
