@@ -83,7 +83,7 @@ function encodeIllegal(text: string): string {
   return text.replace(/[^\x21-\x7e]|["#<>\\^`{|}]/g, encode);
 }
 
-/** node:http hands over a target as bytes, one a character. */
+/** A target comes as bytes, one a character. */
 function encode(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 }

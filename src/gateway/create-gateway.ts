@@ -5,9 +5,9 @@ import { drain } from './drain.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { Generation } from './generation.ts';
 import type { House } from './house.ts';
-import { createHttpServer } from './http-server.ts';
 import type { IdentitySigner } from './identity-signer.ts';
 import { Reviews } from './reviews.ts';
+import { serveClients } from './serve-clients.ts';
 import { Tunnels } from './tunnels.ts';
 import { UpstreamPools } from './upstream-pools.ts';
 
@@ -39,20 +39,12 @@ export function createGateway(options: GatewayOptions, dependencies: GatewayDepe
   const generation = new Generation(options, signer, pools);
   const reviews = new Reviews(options.timeouts?.reviewMs ?? 5_000, access.onRevocation);
   const house: House = { access, clock, reviews, generation, isClosing: false };
-  const server = createHttpServer(options, house, tunnels);
+  const server = serveClients(options, house, tunnels);
   return Object.freeze({
-    listen: () =>
-      new Promise<AddressInfo>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(options.listen.port, options.listen.host, () => {
-          server.off('error', reject);
-          resolve(server.address() as AddressInfo);
-        });
-      }),
+    listen: () => server.listen(options.listen.host, options.listen.port),
     reload(next: GatewayOptions) {
       const retiring = house.generation;
       house.generation = new Generation(next, signer, pools);
-      server.timeout = house.generation.longestSilenceMs;
       retiring.retire();
     },
     async close(drainMs: number) {

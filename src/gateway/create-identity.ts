@@ -20,5 +20,5 @@ export function createIdentity(options: IdentityOptions, signer: IdentitySigner 
 
 function silent(passesToken: boolean): Identity {
   const reserved = passesToken ? fixedNames : ['authorization', 'dpop', ...fixedNames];
-  return { passesToken, ownNames: new Set(), reserved, fieldsFor: () => [] };
+  return { passesToken, ownNames: new Set(), reserved, fieldsFor: () => [], linesFor: () => '' };
 }

@@ -1,28 +1,33 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import type { EpochMs } from '../base/clock.ts';
 import type { Principal } from '../protocol/principal.ts';
 import type { Rejection } from '../protocol/rejection.ts';
 import { type Face, requestFinished } from './channels.ts';
-import { type Connection, connectionOf } from './connection.ts';
+import type { AnswerListener, DownstreamAnswer, RequestBody, RequestHead } from './downstream/index.ts';
 import type { Generation } from './generation.ts';
 import type { House } from './house.ts';
 import type { InboundRequest } from './inbound-request.ts';
+import type { Peer } from './peer.ts';
 import { isSaneRequestId, nextRequestId } from './request-id.ts';
 import type { ServedApi } from './served-api.ts';
 
+export interface FollowUp {
+  /** The client takes more of the answer, after it did not. */
+  onDrain(): void;
+  /** There is nobody left to answer: whatever goes on can stop. Called once. */
+  onOver(): void;
+}
+
 /** One request and its answer, and what becomes known of them on the way. */
-export class Exchange {
+export class Exchange implements AnswerListener {
   readonly house: House;
   readonly generation: Generation;
-  readonly incoming: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly connection: Connection;
+  readonly peer: Peer;
+  readonly head: RequestHead;
+  readonly body: RequestBody | undefined;
+  readonly answer: DownstreamAnswer;
   /** Whether the peer may say whom it speaks for. */
   readonly isTrusted: boolean;
   readonly startedAt: EpochMs;
-  /** The client waits for `100 Continue` before it sends the body. */
-  readonly expectsContinue: boolean;
   face: Face;
   id: string = nextRequestId();
   request: InboundRequest | undefined;
@@ -37,29 +42,27 @@ export class Exchange {
   isReadingBody = false;
   /** The socket has left HTTP behind; it lives on as one end of a tunnel. */
   isUpgraded = false;
-  /** Called once, when there is nobody left to answer: what is still under way for this exchange can stop. */
-  whenOver: (() => void) | undefined;
+  /** What is under way upstream, and has to hear of the client. */
+  followUp: FollowUp | undefined;
   #isOver = false;
 
-  constructor(house: House, incoming: IncomingMessage, response: ServerResponse, face: Face, expectsContinue = false) {
+  constructor(house: House, peer: Peer, head: RequestHead, body: RequestBody | undefined, answer: DownstreamAnswer) {
     this.house = house;
     this.generation = house.generation;
-    this.incoming = incoming;
-    this.response = response;
-    this.connection = connectionOf(incoming.socket);
-    this.isTrusted = this.connection.isTrustedBy(this.generation);
+    this.peer = peer;
+    this.head = head;
+    this.body = body;
+    this.answer = answer;
+    this.isTrusted = peer.isTrustedBy(this.generation);
     this.startedAt = house.clock();
-    this.face = face;
-    this.expectsContinue = expectsContinue;
+    this.face = head.asksForWebSocket ? 'upgrade' : 'forward';
     this.generation.enter();
-    this.connection.underWay++;
-    latest.set(incoming.socket, this);
-    response.on('close', () => this.finish());
+    answer.listener = this;
   }
 
   /** Whether there is nobody left to answer. */
   get isOver(): boolean {
-    return this.#isOver || this.incoming.socket.destroyed;
+    return this.#isOver || this.answer.isGone;
   }
 
   /** From here on it is known what was asked, and so what a trusted proxy calls it. */
@@ -70,41 +73,37 @@ export class Exchange {
     if (given !== undefined && isSaneRequestId(given)) this.id = given;
   }
 
-  finish(): void {
+  onDrain(): void {
+    this.followUp?.onDrain();
+  }
+
+  onOver(isComplete: boolean): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.whenOver?.();
+    this.isAborted ||= !isComplete;
+    this.followUp?.onOver();
     this.generation.leave();
-    this.connection.underWay--;
     this.#announce();
-    if (this.house.isClosing && !this.isUpgraded) this.incoming.socket.destroySoon();
   }
 
   #announce(): void {
-    const { request, principal, response, isUpgraded } = this;
+    const { request, isUpgraded } = this;
     requestFinished.announce({
       requestId: this.id,
       face: this.face,
-      peer: this.connection.address,
-      method: request?.method ?? this.incoming.method ?? '',
+      peer: this.peer.address,
+      method: this.head.method,
       host: request?.host,
       path: request?.path,
       api: this.api?.name,
-      status: isUpgraded ? 101 : response.headersSent ? response.statusCode : undefined,
-      isAborted: this.isAborted || !(isUpgraded || response.writableFinished),
+      status: isUpgraded ? 101 : this.answer.status,
+      isAborted: this.isAborted,
       durationMs: this.house.clock() - this.startedAt,
       upstreamMs: this.upstreamMs,
       bytesIn: this.bytesIn,
       bytesOut: this.bytesOut,
       rejection: this.rejection,
-      caller: principal,
+      caller: this.principal,
     });
   }
-}
-
-const latest = new WeakMap<Socket, Exchange>();
-
-/** The last request that came over a connection, whether it is over or not. */
-export function latestExchange(socket: Socket): Exchange | undefined {
-  return latest.get(socket);
 }

@@ -156,7 +156,9 @@ async function sendInTwo(port: number, head: string, body: string): Promise<{ be
   await pause(100);
   const before = all;
   if (!socket.destroyed) socket.write(body);
-  await new Promise((resolve) => socket.setTimeout(300, () => resolve(socket.destroy())).on('close', resolve));
+  if (!socket.closed) {
+    await new Promise((resolve) => socket.setTimeout(300, () => resolve(socket.destroy())).on('close', resolve));
+  }
   return { before, all };
 }
 

@@ -3,6 +3,7 @@ import type { Json } from '../protocol/claims.ts';
 import type { Principal } from '../protocol/principal.ts';
 import { foldHeaderName, headerName } from './header-name.ts';
 import { headerValue } from './header-value.ts';
+import { writeFieldLines } from './http1/field-lines.ts';
 import { type ClaimHeaders, fixedNames, type Identity } from './identity.ts';
 
 /** The caller, told in header fields. A claim that is missing sends none. */
@@ -14,16 +15,23 @@ export function createClaimHeaders(claims: ClaimHeaders): Identity {
     passesToken: false,
     ownNames: new Set(mapped.map(([name]) => foldHeaderName(name))),
     reserved: ['authorization', 'dpop', ...fixedNames, ...mapped.map(([name]) => name.toLowerCase())],
-    fieldsFor: (granted) => remember(granted, memoKey, mapped),
+    fieldsFor: (granted) => remember(granted, memoKey, mapped).fields,
+    linesFor: (granted) => remember(granted, memoKey, mapped).lines,
   };
 }
 
 type Mapped = readonly (readonly [string, readonly string[]])[];
 
-function remember(granted: Granted, memoKey: object, mapped: Mapped): readonly string[] {
-  const known = granted.memo.get(memoKey) as readonly string[] | undefined;
+interface ToldIdentity {
+  readonly fields: readonly string[];
+  readonly lines: string;
+}
+
+function remember(granted: Granted, memoKey: object, mapped: Mapped): ToldIdentity {
+  const known = granted.memo.get(memoKey) as ToldIdentity | undefined;
   if (known !== undefined) return known;
-  const made = Object.freeze(describe(granted.principal, mapped));
+  const fields = Object.freeze(describe(granted.principal, mapped));
+  const made = { fields, lines: writeFieldLines(fields) };
   granted.memo.set(memoKey, made);
   return made;
 }

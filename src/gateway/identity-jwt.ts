@@ -3,11 +3,13 @@ import type { Granted } from '../access/index.ts';
 import type { EpochMs } from '../base/clock.ts';
 import type { Claims } from '../protocol/claims.ts';
 import type { Principal } from '../protocol/principal.ts';
+import { writeFieldLines } from './http1/field-lines.ts';
 import { fixedNames, type Identity } from './identity.ts';
 import type { IdentitySigner } from './identity-signer.ts';
 
 interface SignedIdentity {
   readonly fields: readonly string[];
+  readonly lines: string;
   readonly renewAt: EpochMs;
 }
 
@@ -17,17 +19,19 @@ interface SignedIdentity {
  */
 export function createUpstreamJwt(audience: string, lifetimeMs: number, signer: IdentitySigner): Identity {
   const memoKey = {};
+  const remember = (granted: Granted, now: EpochMs): SignedIdentity => {
+    const known = granted.memo.get(memoKey) as SignedIdentity | undefined;
+    if (known !== undefined && now < known.renewAt) return known;
+    const made = signIdentity(granted, audience, lifetimeMs, signer, now);
+    granted.memo.set(memoKey, made);
+    return made;
+  };
   return {
     passesToken: false,
     ownNames: new Set(),
     reserved: ['authorization', 'dpop', ...fixedNames],
-    fieldsFor(granted, now) {
-      const known = granted.memo.get(memoKey) as SignedIdentity | undefined;
-      if (known !== undefined && now < known.renewAt) return known.fields;
-      const made = signIdentity(granted, audience, lifetimeMs, signer, now);
-      granted.memo.set(memoKey, made);
-      return made.fields;
-    },
+    fieldsFor: (granted, now) => remember(granted, now).fields,
+    linesFor: (granted, now) => remember(granted, now).lines,
   };
 }
 
@@ -49,7 +53,8 @@ function signIdentity(
   });
   // What expires together with the caller's token need not be renewed: it could not live longer.
   const renewAt = expiresAt === principal.expiresAt ? Number.POSITIVE_INFINITY : now + lifetimeMs * 0.75;
-  return { fields: Object.freeze(['authorization', `Bearer ${token}`]), renewAt };
+  const fields = Object.freeze(['authorization', `Bearer ${token}`]);
+  return { fields, lines: writeFieldLines(fields), renewAt };
 }
 
 /**

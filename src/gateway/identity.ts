@@ -24,6 +24,8 @@ export interface Identity {
   readonly reserved: readonly string[];
   /** @returns name, value, name, value */
   fieldsFor(granted: Granted, now: EpochMs): readonly string[];
+  /** The same as they go over the wire. */
+  linesFor(granted: Granted, now: EpochMs): string;
 }
 
 /** What is the gateway's to say, whichever way identity is told. */

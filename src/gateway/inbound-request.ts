@@ -1,10 +1,9 @@
-import type { IncomingMessage } from 'node:http';
 import type { AccessRequest } from '../protocol/access-request.ts';
 import { rejection } from '../protocol/rejection.ts';
 import { accept, refuse, type Verdict } from '../protocol/verdict.ts';
 import { canonicalTarget, type Target } from './canonical-target.ts';
+import type { RequestHead } from './downstream/index.ts';
 import { parseHost } from './host.ts';
-import { type MessageHead, readHead } from './message-head.ts';
 import { policyHeader } from './policy-header.ts';
 
 /** A request in its one canonical form. */
@@ -14,11 +13,11 @@ export class InboundRequest implements AccessRequest {
   readonly path: string;
   readonly query: string;
   readonly authorization: readonly string[];
-  readonly head: MessageHead;
+  readonly head: RequestHead;
   /** Whether it comes from a proxy that may say whom it speaks for. */
   readonly #isTrusted: boolean;
 
-  constructor(method: string, host: string, target: Target, head: MessageHead, isTrusted: boolean) {
+  constructor(method: string, host: string, target: Target, head: RequestHead, isTrusted: boolean) {
     this.method = method;
     this.host = host;
     this.path = target.path;
@@ -29,7 +28,7 @@ export class InboundRequest implements AccessRequest {
   }
 
   get hasBody(): boolean {
-    return this.head.isChunked || (this.head.contentLength ?? 0) > 0;
+    return this.head.hasBody;
   }
 
   header(name: string): string | undefined {
@@ -49,17 +48,13 @@ export interface ReadingLimits {
 }
 
 /** The first step of every journey: what was asked, if it can be read in one way only. */
-export function readRequest(
-  incoming: IncomingMessage,
-  limits: ReadingLimits,
-  isTrusted: boolean,
-): Verdict<InboundRequest> {
-  const method = incoming.method ?? '';
-  const target = incoming.url ?? '';
+export function readRequest(head: RequestHead, limits: ReadingLimits, isTrusted: boolean): Verdict<InboundRequest> {
+  const { method, target, names, fault } = head;
   if (target.length > limits.targetLength) return refuse(rejection('target_too_long', { length: target.length }));
-  if (method === 'TRACE') return refuse(rejection('method_unsupported', { method }));
-  const head = readHead(incoming, limits.headerCount);
-  return head.ok ? canonicalRequest(method, head.value.host, target, head.value, isTrusted) : head;
+  if (names.length > limits.headerCount) return refuse(rejection('headers_too_large', { headers: names.length }));
+  if (fault !== undefined) return refuse(fault);
+  if (method === 'TRACE' || method === 'CONNECT') return refuse(rejection('method_unsupported', { method }));
+  return canonicalRequest(method, head.host, target, head, isTrusted);
 }
 
 /** For a request that came here, or one that another proxy tells us of. */
@@ -67,7 +62,7 @@ export function canonicalRequest(
   method: string,
   hostField: string,
   target: string,
-  head: MessageHead,
+  head: RequestHead,
   isTrusted: boolean,
 ): Verdict<InboundRequest> {
   const host = parseHost(hostField);

@@ -21,7 +21,7 @@ export function travel(exchange: Exchange, spend: Spend): void {
 
 function setOut(exchange: Exchange, spend: Spend): Rejection | undefined {
   if (exchange.house.isClosing) return rejection('shutting_down');
-  const read = readRequest(exchange.incoming, exchange.generation.limits, exchange.isTrusted); //          1. read
+  const read = readRequest(exchange.head, exchange.generation.limits, exchange.isTrusted); //              1. read
   if (!read.ok) return read.rejection;
   exchange.identify(read.value);
   if (!asksForDecision(exchange, read.value)) return goOn(exchange, read.value, spend);

@@ -19,7 +19,7 @@ const judgeable = /^(?!CONNECT$|TRACE$)[\w!#$%&'*+.^`|~-]{1,64}$/;
  * say everything: a half left out is a half that the client could put in.
  */
 export function readOriginalRequest(exchange: Exchange, asked: InboundRequest): Verdict<InboundRequest> {
-  if (!exchange.isTrusted) return refuse(rejection('proxy_untrusted', { peer: exchange.connection.address }));
+  if (!exchange.isTrusted) return refuse(rejection('proxy_untrusted', { peer: exchange.peer.address }));
   const { names } = asked.head;
   const repeated = names.find(({ lower }, i) => tells.has(lower) && names.findIndex((n) => n.lower === lower) !== i);
   if (repeated !== undefined) return refuse(rejection('request_malformed', { reason: `two ${repeated.lower}` }));

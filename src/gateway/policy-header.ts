@@ -1,5 +1,5 @@
+import type { RequestHead } from './downstream/index.ts';
 import { foldHeaderName, type HeaderRole } from './header-name.ts';
-import type { MessageHead } from './message-head.ts';
 
 /**
  * A header as the policy sees it: as the upstream will read it, or not at all.
@@ -9,7 +9,7 @@ import type { MessageHead } from './message-head.ts';
  *
  * @param name lower case
  */
-export function policyHeader(head: MessageHead, name: string, isTrusted: boolean): string | undefined {
+export function policyHeader(head: RequestHead, name: string, isTrusted: boolean): string | undefined {
   const { names, fields, connection } = head;
   if (connection?.has(name) === true) return undefined;
   const folded = foldHeaderName(name);

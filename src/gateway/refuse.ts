@@ -2,13 +2,12 @@ import { refusalResponse } from '../protocol/refusal-response.ts';
 import { type Rejection, rejection } from '../protocol/rejection.ts';
 import { answer } from './answer.ts';
 import type { Exchange } from './exchange.ts';
-import { resetConnection } from './reset-connection.ts';
 
 /** Ends an exchange with a refusal, if an answer can still be given. */
 export function refuse(exchange: Exchange, rejected: Rejection): void {
   exchange.rejection = rejected;
   if (exchange.isOver) return;
-  if (exchange.response.headersSent) cutOff(exchange);
+  if (exchange.answer.status !== undefined) cutOff(exchange);
   else sayNo(exchange, rejected);
 }
 
@@ -18,7 +17,7 @@ function sayNo(exchange: Exchange, rejected: Rejection): void {
   const fields = Object.entries(headers).flatMap(([name, value]) => (name === 'x-request-id' ? [] : [name, value]));
   if (api?.cors !== undefined) fields.push(...api.cors.fieldsFor(request?.header('origin')));
   // What could not be read may be framed otherwise than it seems: nothing more is read from this connection.
-  if (request === undefined) exchange.response.shouldKeepAlive = false;
+  if (request === undefined) exchange.answer.isKept = false;
   answer(exchange, status, fields, body);
 }
 
@@ -28,7 +27,7 @@ function sayNo(exchange: Exchange, rejected: Rejection): void {
  */
 function cutOff(exchange: Exchange): void {
   exchange.isAborted = true;
-  resetConnection(exchange.incoming.socket);
+  exchange.answer.reset();
 }
 
 /** What nobody foresaw: refused, and told to the operator. */

@@ -1,21 +1,22 @@
 import { type HeaderName, headerName } from './header-name.ts';
-import type { Fields, ResponseHead } from './upstream/index.ts';
+import type { Fields } from './http1/field-lines.ts';
+import type { ResponseHead } from './upstream/index.ts';
 
 /**
- * Of an answer's fields, those that pass on to the client: name, value, name, value.
+ * Of an answer's fields, those that pass on to the client, as lines.
  *
  * @param ownsCors whether the gateway answers for CORS, and the upstream does not
  */
-export function clientFields({ status, fields, names }: ResponseHead, ownsCors: boolean): string[] {
-  const sent: string[] = [];
+export function clientFieldLines({ status, fields, names }: ResponseHead, ownsCors: boolean): string {
   const nominated = nominatedBy(names, fields);
+  let lines = '';
   for (let i = 0; i < names.length; i++) {
     const name = names[i];
     if (name === undefined || !passes(name, status) || nominated?.has(name.lower) === true) continue;
     if (ownsCors && name.lower.startsWith('access-control-')) continue;
-    sent.push(fields[i * 2] ?? '', fields[i * 2 + 1] ?? '');
+    lines += `${fields[i * 2]}: ${fields[i * 2 + 1]}\r\n`;
   }
-  return sent;
+  return lines;
 }
 
 function passes({ role }: HeaderName, status: number): boolean {

@@ -1,9 +1,9 @@
-import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Handover } from './downstream/index.ts';
 import type { Exchange } from './exchange.ts';
 import { upstreamRequest } from './forward.ts';
 import type { InboundRequest } from './inbound-request.ts';
-import { clientFields } from './response-headers.ts';
+import { clientFieldLines } from './response-headers.ts';
 import type { ServedApi } from './served-api.ts';
 import type { Spend } from './spend.ts';
 import type { Tunnels } from './tunnels.ts';
@@ -11,64 +11,44 @@ import type { ResponseHead } from './upstream/index.ts';
 import { UpstreamAnswer } from './upstream-answer.ts';
 
 /**
- * Only WebSockets (RFC 6455) are joined. Other upgrades are not taken up (RFC 9110 section 7.8 leaves that free): an
- * upstream that went on in h2c would carry requests that nobody has judged.
+ * Asks the upstream to upgrade, and joins the two sockets if it does. Only WebSockets (RFC 6455) are joined: an upstream
+ * that went on in h2c would carry requests that nobody has judged.
  */
-export function isWebSocketHandshake(incoming: IncomingMessage): boolean {
-  return incoming.method === 'GET' && incoming.headers.upgrade?.toLowerCase() === 'websocket';
-}
-
-/** node:http hands over the bare socket of an upgrade; refusals and an upstream's "no" are still HTTP answers. */
-export function responseOnSocket(incoming: IncomingMessage, socket: Socket): ServerResponse {
-  // Until the sockets are joined nobody else hears of a connection that breaks.
-  socket.on('error', () => socket.destroy());
-  const response = new ServerResponse(incoming);
-  response.shouldKeepAlive = false;
-  response.assignSocket(socket);
-  response.once('finish', () => socket.destroySoon());
-  return response;
-}
-
-/** Asks the upstream to upgrade, and joins the two sockets if it does. */
-export function createUpgrade(tunnels: Tunnels, head: Buffer): Spend {
+export function createUpgrade(tunnels: Tunnels, connection: Handover): Spend {
   return (exchange, api, request, granted) => {
-    const identity = api.identity.fieldsFor(granted, exchange.house.clock());
+    const identity = api.identity.linesFor(granted, exchange.house.clock());
     const dispatched = upstreamRequest(exchange, api, request, identity);
-    api.pool.dispatch(dispatched, new UpgradeAnswer(exchange, api, request, tunnels, head));
+    api.pool.dispatch(dispatched, new UpgradeAnswer(exchange, api, request, tunnels, connection));
   };
 }
 
 class UpgradeAnswer extends UpstreamAnswer {
   readonly #tunnels: Tunnels;
-  /** What the client has sent already. */
-  readonly #early: Buffer;
+  readonly #connection: Handover;
 
-  constructor(exchange: Exchange, api: ServedApi, request: InboundRequest, tunnels: Tunnels, early: Buffer) {
+  constructor(exchange: Exchange, api: ServedApi, request: InboundRequest, tunnels: Tunnels, connection: Handover) {
     super(exchange, api, request);
     this.#tunnels = tunnels;
-    this.#early = early;
+    this.#connection = connection;
   }
 
   override onSwitch(head: ResponseHead, upstream: Socket): void {
     this.release();
     const { exchange, api, request } = this;
-    const client = exchange.incoming.socket;
     if (exchange.isOver) {
       upstream.destroy();
       return;
     }
-    exchange.response.detachSocket(client);
-    client.write(switchingProtocols(exchange, clientFields(head, false)), 'latin1');
-    if (this.#early.length > 0) client.unshift(this.#early);
+    const client = this.#connection.handOver();
+    client.write(switchingProtocols(exchange, clientFieldLines(head, false)), 'latin1');
     this.#tunnels.open({ exchange, api, request, client, upstream });
     exchange.isUpgraded = true;
-    exchange.finish();
+    exchange.onOver(true);
   }
 }
 
-/** RFC 9110 section 15.2.2. The field names and values came through a parser: none holds a line break. */
-function switchingProtocols({ id }: Exchange, fields: readonly string[]): string {
-  let text = 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n';
-  for (let i = 0; i + 1 < fields.length; i += 2) text += `${fields[i]}: ${fields[i + 1]}\r\n`;
-  return `${text}x-request-id: ${id}\r\n\r\n`;
+/** RFC 9110 section 15.2.2 */
+function switchingProtocols({ id }: Exchange, fieldLines: string): string {
+  const own = 'Connection: Upgrade\r\nUpgrade: websocket\r\n';
+  return `HTTP/1.1 101 Switching Protocols\r\n${own}${fieldLines}x-request-id: ${id}\r\n\r\n`;
 }

@@ -1,36 +1,34 @@
 import type { Socket } from 'node:net';
-import { endAfterBody, leavesBodyUnread } from './answer.ts';
-import type { Exchange } from './exchange.ts';
+import { leavesBodyUnread } from './answer.ts';
+import { dateLine } from './date-line.ts';
+import type { Exchange, FollowUp } from './exchange.ts';
+import type { HeaderName } from './header-name.ts';
+import { type Fields, writeFieldLines } from './http1/field-lines.ts';
 import type { InboundRequest } from './inbound-request.ts';
 import { refuse } from './refuse.ts';
-import { clientFields, clientTrailers } from './response-headers.ts';
+import { clientFieldLines, clientTrailers } from './response-headers.ts';
 import type { ServedApi } from './served-api.ts';
-import type { Carrier, Fields, ResponseHead, UpstreamListener } from './upstream/index.ts';
+import type { Carrier, ResponseHead, UpstreamListener, UpstreamRequest } from './upstream/index.ts';
 import { isStaleConnection, upstreamFailure } from './upstream-failure.ts';
 
-/** Bytes up to which copying a body costs less than a second piece in a write. */
-const worthJoining = 16 * 1024;
-
 /** Passes an upstream's answer on to the client as it comes in, no faster than the client takes it. */
-export class UpstreamAnswer implements UpstreamListener {
+export class UpstreamAnswer implements UpstreamListener, FollowUp {
   protected readonly exchange: Exchange;
   protected readonly api: ServedApi;
   protected readonly request: InboundRequest;
-  /** Sends the request again; undefined where it must not be sent twice. */
-  #retry: (() => void) | undefined;
+  /** The request, until it must not be sent once more. */
+  #again: UpstreamRequest | undefined;
   #carrier: Carrier | undefined;
   #sentAt = 0;
-  #contentLength: number | undefined;
-  /** A body that came in one piece, held until the answer is complete. */
-  #whole: string | undefined;
   #unwatch: (() => void) | undefined;
 
-  constructor(exchange: Exchange, api: ServedApi, request: InboundRequest, retry?: () => void) {
+  /** @param again the request, where it may be sent once more */
+  constructor(exchange: Exchange, api: ServedApi, request: InboundRequest, again?: UpstreamRequest) {
     this.exchange = exchange;
     this.api = api;
     this.request = request;
-    this.#retry = retry;
-    exchange.whenOver = () => this.#leave();
+    this.#again = again;
+    exchange.followUp = this;
   }
 
   onSend(carrier: Carrier): void {
@@ -40,7 +38,7 @@ export class UpstreamAnswer implements UpstreamListener {
   }
 
   onFirstByte(): void {
-    this.#retry = undefined;
+    this.#again = undefined;
     this.exchange.upstreamMs = this.exchange.house.clock() - this.#sentAt;
   }
 
@@ -50,51 +48,40 @@ export class UpstreamAnswer implements UpstreamListener {
       return;
     }
     const { exchange, request } = this;
-    const { response } = exchange;
+    const { answer, house } = exchange;
     const { cors } = this.api;
-    const fields = clientFields(head, cors !== undefined);
-    this.#contentLength = typeof head.framing === 'number' ? head.framing : undefined;
-    if (head.framing === 'chunked' || head.framing === 'until-close') this.#watch();
-    fields.push('x-request-id', exchange.id);
-    if (cors !== undefined) fields.push(...cors.fieldsFor(request.header('origin')));
-    if (exchange.house.isClosing || leavesBodyUnread(exchange)) response.shouldKeepAlive = false;
-    response.writeHead(head.status, fields);
-    // Head and first bytes mostly come together and leave together; where nothing follows, the head goes alone.
-    process.nextTick(flushHead, exchange);
+    const { status, framing } = head;
+    if (framing === 'chunked' || framing === 'until-close') this.#watch();
+    if (house.isClosing || leavesBodyUnread(exchange)) answer.isKept = false;
+    const own = cors === undefined ? '' : writeFieldLines(cors.fieldsFor(request.header('origin')));
+    const date = head.names.some(isDate) ? '' : dateLine(house.clock());
+    const passed = clientFieldLines(head, cors !== undefined);
+    answer.begin(status, `${passed}x-request-id: ${exchange.id}\r\n${own}${date}`, framing);
   }
 
-  onBody(bytes: Buffer): boolean {
-    const { exchange } = this;
-    exchange.bytesOut += bytes.length;
-    if (bytes.length === this.#contentLength && bytes.length <= worthJoining) {
-      // node:http joins the head with a string, but not with a buffer: one write to the socket instead of two pieces.
-      this.#whole = bytes.toString('latin1');
-      return true;
-    }
-    const isTaken = exchange.response.write(bytes);
-    if (!isTaken) exchange.response.once('drain', () => this.#carrier?.resume(this));
-    return isTaken;
+  onBody(bytes: Buffer): void {
+    this.exchange.bytesOut += bytes.length;
+    this.exchange.answer.write(bytes);
+  }
+
+  onPause(): boolean {
+    return this.exchange.answer.flush();
   }
 
   onEnd(trailers: Fields): void {
-    const { exchange } = this;
-    const { response } = exchange;
     this.release();
-    if (trailers.length > 0) response.addTrailers(clientTrailers(trailers));
-    const isCutShort = leavesBodyUnread(exchange);
-    if (this.#whole !== undefined && isCutShort) response.write(this.#whole, 'latin1');
-    if (isCutShort) endAfterBody(exchange);
-    else if (this.#whole !== undefined) response.end(this.#whole, 'latin1');
-    else response.end();
+    const { answer } = this.exchange;
+    if (trailers.length > 0) answer.end(clientTrailers(trailers));
+    else answer.end();
   }
 
   onError(error: Error): void {
-    const { exchange } = this;
+    const { exchange, api, request } = this;
     this.release();
     if (exchange.isOver) return;
-    const retry = this.#retry;
-    if (retry !== undefined && isStaleConnection(error)) retry();
-    else refuse(exchange, upstreamFailure(error));
+    const again = this.#again;
+    if (again === undefined || !isStaleConnection(error)) refuse(exchange, upstreamFailure(error));
+    else api.pool.dispatch(again, new UpstreamAnswer(exchange, api, request));
   }
 
   /** An upgrade has a listener of its own. */
@@ -118,20 +105,23 @@ export class UpstreamAnswer implements UpstreamListener {
     });
   }
 
-  /** RFC 9110 section 15.2: interim answers are passed on, but not to a client that cannot know them. */
+  /** RFC 9110 section 15.2: interim answers are passed on; our own `100` has been sent already. */
   #inform(head: ResponseHead): void {
-    const { incoming, response } = this.exchange;
-    if (head.status === 100 || incoming.httpVersionMinor === 0) return;
-    response.writeInformation(head.status, clientFields(head, false));
+    if (head.status !== 100) this.exchange.answer.inform(head.status, clientFieldLines(head, false));
+  }
+
+  onDrain(): void {
+    this.#carrier?.resume(this);
   }
 
   /** The client is gone, or has all: whatever the upstream still sends is for nobody. */
-  #leave(): void {
+  onOver(): void {
     this.#carrier?.cancel(this);
     this.release();
   }
 }
 
-function flushHead({ response, bytesOut }: Exchange): void {
-  if (bytesOut === 0 && !response.writableEnded && !response.destroyed) response.flushHeaders();
+/** RFC 9110 section 6.6.1: whoever passes on an answer without a date says when it came. */
+function isDate({ lower }: HeaderName): boolean {
+  return lower === 'date';
 }

@@ -1,4 +1,5 @@
 import { type Rejection, rejection } from '../protocol/rejection.ts';
+import { BodyUnreadable } from './downstream/index.ts';
 
 /** The request's body is larger than its API takes; how much larger is not known. */
 export class BodyTooLarge extends Error {
@@ -13,6 +14,7 @@ const breaks = /^(?:closed|malformed|body_mismatch|ECONNRESET|EPIPE|ERR_HTTP_.*|
 /** What went wrong between us and the upstream, as a refusal. */
 export function upstreamFailure(error: Error): Rejection {
   if (error instanceof BodyTooLarge) return rejection('body_too_large');
+  if (error instanceof BodyUnreadable) return rejection('request_malformed', { reason: error.message });
   const code = codeOf(error);
   const facts = { error: code, reason: error.message };
   if (timeouts.has(code)) return rejection('upstream_timeout', facts);

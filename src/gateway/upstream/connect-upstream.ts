@@ -1,4 +1,4 @@
-import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { connect as connectTcp, isIP, type OnReadOpts, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { UpstreamError } from './upstream-error.ts';
 
@@ -10,13 +10,19 @@ export interface PoolOptions {
   readonly connectMs: number;
 }
 
+/** Takes in what comes over any connection, one at a time: a buffer for each piece would cost more than reading it. */
+const intake = Buffer.allocUnsafeSlow(64 * 1024);
+
 /**
+ * @param receive called with what comes over a TCP connection, good only until it returns; undefined for a connection
+ *                that may become a tunnel: that is read as a stream, as TLS always is
  * @param onOpen  called once it stands, TLS included
  * @param onError called instead where it does not come to stand
  * @returns the socket, which may be destroyed at any time
  */
 export function connectUpstream(
   { origin, ca, connectMs }: PoolOptions,
+  receive: ((bytes: Buffer) => void) | undefined,
   onOpen: (socket: Socket) => void,
   onError: (error: Error) => void,
 ): Socket {
@@ -35,7 +41,7 @@ export function connectUpstream(
   const trust = ca === undefined ? {} : { ca };
   const socket = isSecure
     ? connectTls({ ...common, ...names, ...trust, ALPNProtocols: ['http/1.1'] })
-    : connectTcp(common);
+    : connectTcp({ ...common, ...(receive === undefined ? {} : { onread: readInto(intake, receive) }) });
   const timer = setTimeout(
     () => socket.destroy(new UpstreamError('connect_timeout', `no connection within ${connectMs} ms`)),
     connectMs,
@@ -55,4 +61,14 @@ export function connectUpstream(
     onOpen(socket);
   });
   return socket;
+}
+
+function readInto(buffer: Buffer, receive: (bytes: Buffer) => void): OnReadOpts {
+  return {
+    buffer,
+    callback(length) {
+      receive(buffer.subarray(0, length));
+      return true;
+    },
+  };
 }

@@ -1,8 +1,7 @@
-import { type HeaderName, headerName, isDisguisedFraming } from '../header-name.ts';
-import { malformed } from './upstream-error.ts';
-
-/** Name, value, name, value, as sent. */
-export type Fields = readonly string[];
+import { type HeaderName, isDisguisedFraming } from '../header-name.ts';
+import type { BodyFraming } from '../http1/body-reader.ts';
+import { type Fields, readFieldLines } from '../http1/field-lines.ts';
+import { malformed } from '../http1/malformed-message.ts';
 
 /** An answer's status line and header fields, read in the one way in which they can be read. */
 export interface ResponseHead {
@@ -18,64 +17,33 @@ export interface ResponseHead {
 }
 
 /** RFC 9112 section 6.3: where the body ends. `none` is for answers that have none, whatever their fields say. */
-export type Framing = 'none' | 'chunked' | 'until-close' | number;
+export type Framing = 'none' | BodyFraming;
 
-/** RFC 9112 section 4 */
-const statusLine = /^HTTP\/1\.([01]) ([1-9][0-9]{2})(?: |$)/;
-/** RFC 9110 section 5.6.2 */
-const token = /^[\w!#$%&'*+.^`|~-]+$/;
-/** RFC 9110 section 5.5; a line break within a field's value (RFC 9112 section 5.2) could begin another field. */
-const illegal = /[^\t\r\n\x20-\x7e\x80-\xff]|\r(?!\n)|(?<!\r)\n|\n[\t ]/;
+/** RFC 9112 section 4; the reason is for nobody. */
+const statusLine = /HTTP\/1\.([01]) ([1-9][0-9]{2})(?: [\t\x20-\x7e\x80-\xff]*)?\r\n/y;
 
 /**
- * @param text   all up to the empty line, one character a byte
+ * @param text   one character a byte
+ * @param end    behind the CRLF of the last line
  * @param method of the request
- * @throws UpstreamError `malformed`
+ * @throws MalformedMessage
  */
-export function readResponseHead(text: string, method: string): ResponseHead {
-  if (illegal.test(text)) throw malformed('a character that no field may have');
-  const end = lineEnd(text, 0);
-  const match = statusLine.exec(text.slice(0, end));
-  if (match === null) throw malformed('no HTTP status line');
-  const status = Number(match[2]);
-  const { fields, names } = readFields(text, end + 2);
-  const said = readFraming(fields, names, match[1] === '0');
+export function readResponseHead(text: string, end: number, method: string): ResponseHead {
+  statusLine.lastIndex = 0;
+  const line = statusLine.exec(text);
+  if (line === null) throw malformed('no HTTP status line');
+  const status = Number(line[2]);
+  const { fields, names } = readFieldLines(text, statusLine.lastIndex, end);
+  const said = readFraming(fields, names, line[1] === '0');
   const framing = method === 'HEAD' || status < 200 || status === 204 || status === 304 ? 'none' : said.framing;
-  return {
-    ...said,
-    status,
-    fields,
-    names,
-    framing,
-    isKept: said.isKept && endsForCertain(framing, said.framing, method),
-  };
+  const isKept = said.isKept && endsForCertain(framing, said.framing, method);
+  return { status, fields, names, framing, isKept, keptForMs: said.keptForMs };
 }
 
 /** A body that must not be there, and comes all the same, would be taken for the next answer. */
 function endsForCertain(framing: Framing, said: Framing, method: string): boolean {
   if (framing !== 'none') return framing !== 'until-close';
   return method !== 'HEAD' && (said === 'until-close' || said === 0);
-}
-
-function readFields(text: string, start: number): { fields: string[]; names: HeaderName[] } {
-  const fields: string[] = [];
-  const names: HeaderName[] = [];
-  for (let at = start; at < text.length; ) {
-    const end = lineEnd(text, at);
-    const colon = text.indexOf(':', at);
-    const name = text.slice(at, colon === -1 ? end : colon);
-    if (colon === -1 || colon > end || !token.test(name)) throw malformed('a line that is no header field');
-    fields.push(name, withoutSpace(text, colon + 1, end));
-    names.push(headerName(name));
-    at = end + 2;
-  }
-  return { fields, names };
-}
-
-/** @throws UpstreamError `malformed`, where a character stands that must not, or a line is folded */
-export function readTrailers(text: string): Fields {
-  if (illegal.test(text)) throw malformed('a character that no field may have');
-  return readFields(text, 0).fields;
 }
 
 interface Said {
@@ -137,22 +105,4 @@ function settle(length: string | undefined, coding: string | undefined, isOld: b
 function keepAliveMs(value: string): number | undefined {
   const seconds = /(?:^|[\s,;])timeout=([0-9]{1,9})/i.exec(value)?.[1];
   return seconds === undefined ? undefined : Number(seconds) * 1000;
-}
-
-/** RFC 9110 section 5.6.3: spaces and tabs, and nothing else that may look like them. */
-function withoutSpace(text: string, start: number, end: number): string {
-  let from = start;
-  let to = end;
-  while (from < to && isSpace(text.charCodeAt(from))) from++;
-  while (to > from && isSpace(text.charCodeAt(to - 1))) to--;
-  return text.slice(from, to);
-}
-
-function isSpace(character: number): boolean {
-  return character === 0x20 || character === 0x09;
-}
-
-function lineEnd(text: string, start: number): number {
-  const end = text.indexOf('\r\n', start);
-  return end === -1 ? text.length : end;
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { MalformedMessage } from '../http1/malformed-message.ts';
 import { ResponseReader } from './response-reader.ts';
-import { UpstreamError } from './upstream-error.ts';
 
 interface Seen {
   readonly heads: [number, ...string[]][];
@@ -14,7 +14,7 @@ interface Seen {
 
 /** Reads bytes that come in pieces, and perhaps the end of the connection. */
 function read(pieces: readonly string[], { method = 'GET', ends = false } = {}): Seen {
-  const reader = new ResponseReader(method, {
+  const reader = new ResponseReader({
     onHead: ({ status, fields }) => void seen.heads.push([status, ...fields]),
     onSwitch(_head, rest) {
       seen.rest = rest.toString('latin1');
@@ -27,6 +27,7 @@ function read(pieces: readonly string[], { method = 'GET', ends = false } = {}):
     },
   });
   const seen: Seen = { heads: [], body: '', trailers: undefined, rest: undefined, reader };
+  reader.expect(method);
   for (const piece of pieces) reader.read(Buffer.from(piece, 'latin1'));
   if (ends) reader.end();
   return seen;
@@ -135,7 +136,7 @@ const bad: Readonly<Record<string, string>> = {
 
 for (const [title, bytes] of Object.entries(bad)) {
   test(`${title}: refused`, () => {
-    const isMalformed = (error: unknown): boolean => error instanceof UpstreamError && error.code === 'malformed';
+    const isMalformed = (error: unknown): boolean => error instanceof MalformedMessage;
     assert.throws(() => read([bytes]), isMalformed);
     assert.throws(() => read([...bytes]), isMalformed, 'byte by byte');
   });

@@ -1,9 +1,11 @@
 import type { Socket } from 'node:net';
-import { monotonicClock } from '../../base/clock.ts';
-import type { Fields, ResponseHead } from './response-head.ts';
+import type { MonotonicMs } from '../../base/clock.ts';
+import type { Fields } from '../http1/field-lines.ts';
+import { malformed } from '../http1/malformed-message.ts';
+import type { ResponseHead } from './response-head.ts';
 import { type ResponseEvents, ResponseReader } from './response-reader.ts';
 import { sendBody } from './send-body.ts';
-import { malformed, UpstreamError } from './upstream-error.ts';
+import { UpstreamError } from './upstream-error.ts';
 import { requestHead, type UpstreamListener, type UpstreamRequest } from './upstream-request.ts';
 
 /** Milliseconds that an idle connection is kept where the upstream does not say for how long it keeps it. */
@@ -26,16 +28,16 @@ export class UpstreamConnection implements ResponseEvents {
   readonly #owner: ConnectionOwner;
   #request: UpstreamRequest | undefined;
   #listener: UpstreamListener | undefined;
-  #reader: ResponseReader | undefined;
+  readonly #reader = new ResponseReader(this);
   #hasBegun = false;
   /** Of the final answer. */
   #head: ResponseHead | undefined;
   #isSending = false;
   #isPaused = false;
   #keptForMs = keptByDefaultMs;
-  /** From when on the silence counts. */
-  #silentSince = 0;
-  readonly #take = (chunk: Buffer): void => this.#read(chunk);
+  /** From when on the silence counts; undefined where something has happened since the last look. */
+  #silentSince: MonotonicMs | undefined;
+  readonly #take = (bytes: Buffer): void => this.receive(bytes);
   readonly #takeEnd = (): void => this.#readEnd();
   readonly #close = (): void => this.#fail(new UpstreamError('closed', 'other side closed'));
   readonly #takeError = (error: Error): void => this.#fail(error);
@@ -49,14 +51,31 @@ export class UpstreamConnection implements ResponseEvents {
   send(request: UpstreamRequest, listener: UpstreamListener): void {
     this.#request = request;
     this.#listener = listener;
-    this.#reader = new ResponseReader(request.method, this);
+    this.#reader.expect(request.method);
     this.#hasBegun = false;
     this.#head = undefined;
-    this.#silentSince = monotonicClock();
+    this.#silentSince = undefined;
     listener.onSend(this);
     if (this.#listener !== listener) return;
     this.#socket.write(requestHead(request, this.#owner.host), 'latin1');
     if (request.body !== undefined) void this.#sendBody(request, request.body);
+  }
+
+  /** @param bytes are good only until this returns, where the socket does not hand them over by itself */
+  receive(bytes: Buffer): void {
+    if (this.#head !== undefined) this.#silentSince = undefined;
+    if (!this.#hasBegun) this.#listener?.onFirstByte();
+    this.#hasBegun = true;
+    try {
+      if (this.#request === undefined) throw malformed('bytes that nobody asked for');
+      this.#reader.read(bytes);
+    } catch (error) {
+      this.#fail(error as Error);
+    }
+    if (this.#listener?.onPause() === false && !this.#isPaused) {
+      this.#isPaused = true;
+      this.#socket.pause();
+    }
   }
 
   /** Nobody waits for the answer any more. */
@@ -67,17 +86,18 @@ export class UpstreamConnection implements ResponseEvents {
   /** More of the body is wanted. */
   resume(listener: UpstreamListener): void {
     if (this.#listener !== listener || !this.#isPaused) return;
-    this.#silentSince = monotonicClock();
+    this.#silentSince = undefined;
     this.#flow();
   }
 
   /** Whether a request can be sent over it: as far as is known, the upstream still has it open. */
-  isUsable(now: number): boolean {
-    return !this.#socket.destroyed && now - this.#silentSince < this.#keptForMs;
+  isUsable(now: MonotonicMs): boolean {
+    return !this.#socket.destroyed && now - (this.#silentSince ?? now) < this.#keptForMs;
   }
 
-  /** Ends a silence that has lasted too long. */
-  checkSilence(now: number): void {
+  /** Called now and then: ends a silence that has lasted too long. */
+  checkSilence(now: MonotonicMs): void {
+    this.#silentSince ??= now;
     const silentMs = now - this.#silentSince;
     if (this.#request === undefined) {
       if (silentMs >= this.#keptForMs) this.destroy();
@@ -96,15 +116,13 @@ export class UpstreamConnection implements ResponseEvents {
   }
 
   onHead(head: ResponseHead): void {
-    this.#silentSince = monotonicClock();
+    this.#silentSince = undefined;
     if (head.status >= 200) this.#head = head;
     this.#listener?.onHead(head);
   }
 
   onBody(bytes: Buffer): void {
-    if (this.#listener?.onBody(bytes) !== false || this.#isPaused) return;
-    this.#isPaused = true;
-    this.#socket.pause();
+    this.#listener?.onBody(bytes);
   }
 
   onEnd(trailers: Fields): void {
@@ -114,7 +132,7 @@ export class UpstreamConnection implements ResponseEvents {
     this.#flow();
     listener?.onEnd(trailers);
     this.#keptForMs = keptForMs - closingMarginMs;
-    this.#silentSince = monotonicClock();
+    this.#silentSince = undefined;
     if (isDone && this.#keptForMs > 0) this.#owner.onIdle(this);
     else this.destroy();
   }
@@ -130,22 +148,9 @@ export class UpstreamConnection implements ResponseEvents {
     listener?.onSwitch(head, socket);
   }
 
-  #read(chunk: Buffer): void {
-    const reader = this.#reader;
-    if (this.#head !== undefined) this.#silentSince = monotonicClock();
-    if (!this.#hasBegun) this.#listener?.onFirstByte();
-    this.#hasBegun = true;
-    try {
-      if (reader === undefined) throw malformed('bytes that nobody asked for');
-      reader.read(chunk);
-    } catch (error) {
-      this.#fail(error as Error);
-    }
-  }
-
   #readEnd(): void {
     try {
-      this.#reader?.end();
+      if (this.#request !== undefined) this.#reader.end();
       this.destroy();
     } catch (error) {
       this.#fail(error as Error);
@@ -156,7 +161,7 @@ export class UpstreamConnection implements ResponseEvents {
     this.#isSending = true;
     try {
       await sendBody(this.#socket, body, request.contentLength, () => {
-        this.#silentSince = monotonicClock();
+        this.#silentSince = undefined;
       });
     } catch (error) {
       if (this.#request === request) this.#fail(error as Error);
@@ -173,7 +178,6 @@ export class UpstreamConnection implements ResponseEvents {
     const listener = this.#listener;
     this.#listener = undefined;
     this.#request = undefined;
-    this.#reader = undefined;
     return listener;
   }
 

@@ -3,7 +3,6 @@
  * - `answer_timeout`: nothing was heard within the time for the first byte
  * - `silence_timeout`: an answer broke off without a word
  * - `closed`: the upstream closed the connection before its answer was complete
- * - `malformed`: what came is no answer, or one that two readers could read in two ways
  * - `body_mismatch`: the request's body is not as long as it was said to be
  * - `cancelled`: nobody waits for the answer any more
  */
@@ -12,7 +11,6 @@ export type UpstreamErrorCode =
   | 'answer_timeout'
   | 'silence_timeout'
   | 'closed'
-  | 'malformed'
   | 'body_mismatch'
   | 'cancelled';
 
@@ -25,8 +23,4 @@ export class UpstreamError extends Error {
     super(message);
     this.code = code;
   }
-}
-
-export function malformed(reason: string): UpstreamError {
-  return new UpstreamError('malformed', reason);
 }

@@ -10,7 +10,7 @@ const get: UpstreamRequest = {
   method: 'GET',
   target: '/x',
   host: undefined,
-  fields: ['x-a', 'b'],
+  fieldLines: 'x-a: b\r\n',
   body: undefined,
   contentLength: undefined,
   isUpgrade: false,
@@ -56,8 +56,8 @@ function ask({ pool }: Running, facts: Partial<UpstreamRequest> = {}): Promise<s
         },
         onBody(bytes) {
           text += bytes.toString('latin1');
-          return true;
         },
+        onPause: () => true,
         onSwitch: (_head, socket) => void socket.destroy(),
         onEnd: () => resolve(text),
         onError: (error) => resolve((error as NodeJS.ErrnoException).code ?? error.name),

@@ -5,7 +5,7 @@ import { type ConnectionOwner, UpstreamConnection } from './upstream-connection.
 import { UpstreamError } from './upstream-error.ts';
 import type { UpstreamListener, UpstreamRequest } from './upstream-request.ts';
 
-/** Milliseconds between two looks at who has been silent for too long: a time-out strikes so much later at most. */
+/** Milliseconds between two looks at who has been silent for too long: a time-out strikes two of them later at most. */
 const lookEveryMs = 250;
 
 interface Waiting {
@@ -90,11 +90,13 @@ export class UpstreamPool implements ConnectionOwner {
       listener.onError(new UpstreamError('closed', 'the gateway is closing'));
       return;
     }
+    let connection: UpstreamConnection | undefined;
     const socket = connectUpstream(
       this.#options,
+      request.isUpgrade ? undefined : (bytes) => connection?.receive(bytes),
       () => {
         this.#connecting.delete(socket);
-        const connection = new UpstreamConnection(socket, this);
+        connection = new UpstreamConnection(socket, this);
         this.#connections.add(connection);
         this.#timer ??= setInterval(() => this.#look(), lookEveryMs).unref();
         connection.send(request, listener);

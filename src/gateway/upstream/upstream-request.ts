@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import type { Fields, ResponseHead } from './response-head.ts';
+import type { Fields } from '../http1/field-lines.ts';
+import type { ResponseHead } from './response-head.ts';
 
 /** A request as it goes to an upstream. */
 export interface UpstreamRequest {
@@ -8,8 +9,11 @@ export interface UpstreamRequest {
   readonly target: string;
   /** Undefined where the upstream is called by its own name. */
   readonly host: string | undefined;
-  /** All but those that say what the message is: Host, Connection, Upgrade, Content-Length, Transfer-Encoding. */
-  readonly fields: Fields;
+  /**
+   * The lines of all fields but those that say what the message is: Host, Connection, Upgrade, Content-Length,
+   * Transfer-Encoding. They came through the parser or were made by us.
+   */
+  readonly fieldLines: string;
   readonly body: AsyncIterable<Buffer> | undefined;
   /** Of the body, in bytes; undefined where it is not known, or there is none. */
   readonly contentLength: number | undefined;
@@ -23,16 +27,11 @@ export interface UpstreamRequest {
 /** RFC 9110 section 8.6: with these methods a request without content says so. */
 const expectContent: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
-/**
- * The head as it goes over the wire. Method, target and fields were read by a parser or made by us: none holds a line
- * break.
- */
+/** The head as it goes over the wire. */
 export function requestHead(request: UpstreamRequest, ownHost: string): string {
-  const { method, target, fields, host } = request;
-  let head = `${method} ${target} HTTP/1.1\r\nhost: ${host ?? ownHost}\r\n`;
-  head += connectionFields(request) + framingField(request);
-  for (let i = 0; i + 1 < fields.length; i += 2) head += `${fields[i]}: ${fields[i + 1]}\r\n`;
-  return `${head}\r\n`;
+  const { method, target, fieldLines, host } = request;
+  const own = `host: ${host ?? ownHost}\r\n${connectionFields(request)}${framingField(request)}`;
+  return `${method} ${target} HTTP/1.1\r\n${own}${fieldLines}\r\n`;
 }
 
 /** After an answer to HEAD a connection is not kept: a lax upstream might still send what it describes. */
@@ -61,8 +60,14 @@ export interface UpstreamListener {
   onFirstByte(): void;
   /** Interim answers too (RFC 9110 section 15.2). */
   onHead(head: ResponseHead): void;
-  /** @returns whether more is wanted at once, and not only after `resume` */
-  onBody(bytes: Buffer): boolean;
+  /** @param bytes are good only until this returns */
+  onBody(bytes: Buffer): void;
+  /**
+   * What has come so far has been told, and it was not all of the answer.
+   *
+   * @returns whether more is wanted at once, and not only after `resume`
+   */
+  onPause(): boolean;
   /** The upstream has taken up the upgrade that was asked for. */
   onSwitch(head: ResponseHead, socket: Socket): void;
   onEnd(trailers: Fields): void;
