@@ -30,9 +30,16 @@ export class DigestTable {
    * dropped at its own time. What reaches no further and lasts no longer adds nothing.
    */
   add(hex: string, record: RevocationRecord): void {
-    const covered = this.#search(hex, (known) => known.before >= record.before && known.expiresAt >= record.expiresAt);
+    const chain = this.#chainOf(hex);
+    const covered = this.#find(
+      chain,
+      ({ before, expiresAt }) => before >= record.before && expiresAt >= record.expiresAt,
+    );
     if (covered !== undefined) return;
-    const outdone = this.#search(hex, (known) => known.before <= record.before && known.expiresAt <= record.expiresAt);
+    const outdone = this.#find(
+      chain,
+      ({ before, expiresAt }) => before <= record.before && expiresAt <= record.expiresAt,
+    );
     if (outdone === undefined) this.#append(record);
     else this.#records.put(outdone, record);
   }
@@ -64,22 +71,22 @@ export class DigestTable {
     return sizeBefore - this.size;
   }
 
-  /** The index of the first record of the digest that is wanted. */
-  #search(hex: string, wanted: (record: RevocationRecord) => boolean): number | undefined {
-    for (let link = this.#chainOf(hex); link !== 0; link = this.#records.next(link - 1)) {
+  /** The index of the first record in a chain that has the digest and is wanted. */
+  #find(chain: number, wanted: (record: RevocationRecord) => boolean): number | undefined {
+    for (let link = chain; link !== 0; link = this.#records.next(link - 1)) {
       const index = link - 1;
       if (this.#records.hasDigest(index, this.#digest) && wanted(this.#records.get(index))) return index;
     }
     return undefined;
   }
 
-  /** Where the records begin among which those of the digest are. */
+  /** Makes a digest the one that is looked for; returns the link to the records among which its own are. */
   #chainOf(hex: string): number {
     this.#digestBytes.write(hex, 'hex');
     return this.#buckets.first(this.#buckets.of(this.#hash(this.#digest.getUint32(0), this.#digest.getUint32(4))));
   }
 
-  /** Appends a record for the digest that was searched last. */
+  /** Appends a record for the digest that is looked for. */
   #append(record: RevocationRecord): void {
     this.#records.push(this.#digest, record);
     this.#enter(this.size - 1);
