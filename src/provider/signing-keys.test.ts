@@ -38,6 +38,20 @@ test('rotations at the same moment are made one after the other, and none is los
   await temporary.close();
 });
 
+test('the key set is the same object until another key is published', async () => {
+  const temporary = aSqliteStore();
+  const keys = new SigningKeys(temporary.store.signingKeys, Date.now);
+  await keys.load('ES256');
+  const { jwks } = keys;
+  await keys.refresh();
+  assert.equal(keys.jwks, jwks);
+  await keys.rotate('ES256', retention);
+  assert.notEqual(keys.jwks, jwks);
+  assert.equal(keys.jwks.keys.length, 3);
+  assert.equal(keys.jwks, keys.jwks);
+  await temporary.close();
+});
+
 test('a key whose tokens have all expired is dropped', async () => {
   const temporary = aSqliteStore();
   let ahead = 0;

@@ -28,6 +28,7 @@ export class SigningKeys {
   readonly #store: SigningKeyStore;
   readonly #clock: Clock;
   #revision = 0;
+  #jwks: { readonly keys: readonly JWK[] } = { keys: [] };
   #keys: readonly LoadedKey[] = [];
 
   constructor(store: SigningKeyStore, clock: Clock) {
@@ -88,9 +89,12 @@ export class SigningKeys {
     return [current, ...publishedKeys(this.#keys, this.#clock()).filter((key) => key !== current)];
   }
 
-  /** A JWK Set (RFC 7517 section 5). */
+  /** A JWK Set (RFC 7517 section 5): the same object for as long as the same keys are published, by which others know that. */
   get jwks(): { readonly keys: readonly JWK[] } {
-    return { keys: this.published.map(({ publicKey }) => publicKey) };
+    const keys = this.published.map(({ publicKey }) => publicKey);
+    const known = this.#jwks.keys;
+    if (keys.length !== known.length || keys.some((key, n) => key !== known[n])) this.#jwks = { keys };
+    return this.#jwks;
   }
 
   sign(claims: Claims, typ: string): string {
