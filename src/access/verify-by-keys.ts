@@ -96,8 +96,8 @@ function verifyWith(attempt: Attempt, keySet: KeySet, now: EpochMs): Outcome {
   const signer = turns.findSigner(jwt.compact, keySet, check.value);
   if (!(signer instanceof Promise)) return judge(signer, now);
   return whenSettled(signer, now, (settled, then) =>
-    // Its key may be gone by now.
-    keys.current() === keySet ? judge(settled, then) : verifyByKeys(api, jwt, turns, then),
+    // Its key may be gone by now. It has had its turn, and does not wait for another one.
+    keys.current() === keySet ? judge(settled, then) : verifyByKeys(api, jwt, undefined, then),
   );
 }
 
