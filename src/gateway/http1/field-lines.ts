@@ -15,7 +15,9 @@ export interface FieldLines {
  * there is one way only to match a line, and matching takes no longer than the line is long. Folded lines (section
  * 5.2), bare CR or LF, white space before the colon and control characters (RFC 9110 section 5.5) match nothing.
  */
-const fieldLine = /([\w!#$%&'*+.^`|~-]+):[\t ]*([\x21-\x7e\x80-\xff][\t\x20-\x7e\x80-\xff]*)?\r\n/y;
+const fieldLine = /[\w!#$%&'*+.^`|~-]+:[\t ]*(?:[\x21-\x7e\x80-\xff][\t\x20-\x7e\x80-\xff]*)?\r\n/y;
+
+const colon = 0x3a;
 
 /**
  * @param text one character a byte
@@ -27,20 +29,29 @@ export function readFieldLines(text: string, start: number, end: number): FieldL
   const names: HeaderName[] = [];
   fieldLine.lastIndex = start;
   for (let at = start; at < end; at = fieldLine.lastIndex) {
-    const line = fieldLine.exec(text);
-    if (line === null) throw malformed('a line that is no header field');
-    const name = line[1] ?? '';
-    fields.push(name, withoutEndingSpace(line[2] ?? ''));
+    // What the line has where is looked for by hand: a match that tells it would be an object with a text for each part.
+    if (!fieldLine.test(text)) throw malformed('a line that is no header field');
+    const nameEnd = endOfName(text, at);
+    const name = text.slice(at, nameEnd);
+    fields.push(name, withoutSpace(text, nameEnd + 1, fieldLine.lastIndex - 2));
     names.push(headerName(name));
   }
   return { fields, names };
 }
 
+function endOfName(text: string, start: number): number {
+  let end = start;
+  while (text.charCodeAt(end) !== colon) end++;
+  return end;
+}
+
 /** RFC 9110 section 5.6.3: spaces and tabs, and nothing else that may look like them. */
-function withoutEndingSpace(value: string): string {
-  let end = value.length;
-  while (end > 0 && isSpace(value.charCodeAt(end - 1))) end--;
-  return end === value.length ? value : value.slice(0, end);
+function withoutSpace(text: string, start: number, end: number): string {
+  let from = start;
+  let to = end;
+  while (from < to && isSpace(text.charCodeAt(from))) from++;
+  while (to > from && isSpace(text.charCodeAt(to - 1))) to--;
+  return text.slice(from, to);
 }
 
 function isSpace(character: number): boolean {
