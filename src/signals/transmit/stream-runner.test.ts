@@ -141,7 +141,7 @@ test('After a restart it goes on where it was; what is sent again has the same n
   const { endpoint, store, another, start } = await aStream(t);
   await store.revocationLog.append([revocation('a'), revocation('b')]);
   const first = start();
-  await until(() => endpoint.sets.length === 2);
+  await until(async () => (await streamStore(store.artifacts).position('orders'))?.seq === 2);
   await first.stop();
   await store.revocationLog.append([revocation('c')]);
   const second = start(another());
