@@ -91,9 +91,10 @@ export async function assembleProcess(config: Config, options: ProcessOptions): 
     async start() {
       try {
         for (const listener of listeners) if (listener.isEarly === true) await listener.open();
+        // All modules are there. What is read from the store now is garbage as soon as it is read.
+        growUnderLoad();
         await house?.start();
         for (const listener of listeners) if (listener.isEarly !== true) await listener.open();
-        growUnderLoad();
       } catch (error) {
         await close();
         throw error;
