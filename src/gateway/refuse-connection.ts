@@ -1,8 +1,10 @@
-import { STATUS_CODES } from 'node:http';
+import type { EpochMs } from '../base/clock.ts';
 import { refusalResponse } from '../protocol/refusal-response.ts';
 import type { Rejection } from '../protocol/rejection.ts';
 import { connectionRefused } from './channels.ts';
-import type { DownstreamConnection } from './downstream/index.ts';
+import { dateLine } from './date-line.ts';
+import { type DownstreamConnection, statusLine } from './downstream/index.ts';
+import { writeFieldLines } from './http1/field-lines.ts';
 import type { Peer } from './peer.ts';
 import { nextRequestId } from './request-id.ts';
 
@@ -11,12 +13,12 @@ export function refuseConnection(
   connection: DownstreamConnection,
   { address }: Peer,
   rejected: Rejection,
-  realm: string,
+  { realm, now }: { readonly realm: string; readonly now: EpochMs },
 ): void {
   const requestId = nextRequestId();
   const { status, headers, body } = refusalResponse(rejected, requestId, realm);
-  const fields = Object.entries({ ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' });
-  const head = fields.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  const length = `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n`;
+  const head = statusLine(status) + writeFieldLines(Object.entries(headers).flat()) + dateLine(now) + length;
   connectionRefused.announce({ requestId, peer: address, rejection: rejected });
-  connection.closeAfter(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head}\r\n${body}`);
+  connection.closeAfter(`${head}\r\n${body}`);
 }

@@ -26,7 +26,10 @@ export function serveClients(options: GatewayOptions, house: House, tunnels: Tun
         const exchange = new Exchange(house, peer, head, body, answer);
         travel(exchange, head.asksForWebSocket ? createUpgrade(tunnels, connection) : forward);
       },
-      onUnreadable: (reason, connection) => refuseConnection(connection, peer, reason, house.generation.realm),
+      onUnreadable(reason, connection) {
+        const { realm } = house.generation;
+        refuseConnection(connection, peer, reason, { realm, now: house.clock() });
+      },
     };
   });
 }

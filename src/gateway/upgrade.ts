@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Handover } from './downstream/index.ts';
+import { type Handover, statusLine } from './downstream/index.ts';
 import type { Exchange } from './exchange.ts';
 import { upstreamRequest } from './forward.ts';
 import type { InboundRequest } from './inbound-request.ts';
@@ -50,5 +50,5 @@ class UpgradeAnswer extends UpstreamAnswer {
 /** RFC 9110 section 15.2.2 */
 function switchingProtocols({ id }: Exchange, fieldLines: string): string {
   const own = 'Connection: Upgrade\r\nUpgrade: websocket\r\n';
-  return `HTTP/1.1 101 Switching Protocols\r\n${own}${fieldLines}x-request-id: ${id}\r\n\r\n`;
+  return `${statusLine(101)}${own}${fieldLines}x-request-id: ${id}\r\n\r\n`;
 }

@@ -8,3 +8,4 @@ export type {
 export { DownstreamServer } from './downstream-server.ts';
 export { BodyUnreadable, type RequestBody } from './request-body.ts';
 export type { RequestHead } from './request-head.ts';
+export { statusLine } from './status-line.ts';
